@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Numbers as people read them: one formatter, chart data, tables, sentences. */
+#pragma once
+
+#include "chart/be-chart.h"
+#include "study/be-study.h"
+
+G_BEGIN_DECLS
+
+/* ---- the formatter ---- */
+/* "$38,475.00", compact "$38.5k"; by LC_NUMERIC. NaN gives an en dash. */
+char *be_format_money (double usd, gboolean compact);
+/* "500,000 requests/day", "70 %", "8k" ... significant digits that matter. */
+char *be_format_value (double value, BeUnit unit, gboolean compact);
+/* Edit text for an entry: no unit that the parser would not read back. */
+char *be_format_edit (double value, BeUnit unit);
+const char *be_unit_suffix (BeUnit unit); /* translated: "tokens", "$/h", ... */
+/* "8k", "1.5M", "$2.50/h", "70%", "1 500"; decimal sign by locale and ".". Returns FALSE if unreadable. */
+gboolean be_parse_value (const char *text, BeUnit unit, double *value);
+char *be_format_chart (double value, BeChartUnit unit, gboolean compact, gpointer unused); /* a BeChartFormat */
+
+/* ---- names and sentences ---- */
+const char *be_plan_label (BePlanKind plan);  /* "Hosted", "Self-hosted", "Hybrid", "Provisioned" */
+const char *be_plan_id (BePlanKind plan);     /* "hosted", "selfHosted", ... */
+BeRole be_plan_role (BePlanKind plan);
+char *be_line_label (BeScenario *scenario, const BeLine *line);
+/* The formula of a line with its values: "4.5 Mtok x $2.50/Mtok = $11.25". */
+char *be_line_formula (BeScenario *scenario, const BeLine *line);
+char *be_feasibility_sentence (BeScenario *scenario, const BePlan *plan);
+typedef struct {
+  char *code, *path, *message;
+} BeMessage;
+GPtrArray *be_report_warnings (BeScenario *scenario, const BePlanResult *result); /* BeMessage, owned */
+/* Headline: cheapest plan, its cost, the difference to the others, permanent crossover, $/Mtok. */
+typedef struct {
+  int cheapest; /* -1 none */
+  char *plan, *cost, *difference, *crossover, *per_mtok;
+} BeHeadline;
+void be_headline_clear (BeHeadline *headline);
+void be_report_headline (BeScenario *scenario, const BePlanResult *result, const BeCrossover *crossover /* nullable */,
+                         BeHeadline *headline);
+char *be_crossover_sentence (const BeCrossover *crossover);
+
+/* ---- chart kinds: the same for window, CLI and export ---- */
+typedef enum { BE_KIND_COSTS, BE_KIND_CROSSOVER, BE_KIND_BREAKDOWN, BE_KIND_BILL, BE_N_KINDS } BeKind;
+const char *be_kind_id (BeKind kind); /* "costs", "crossover", "breakdown" (ladder waterfall), "bill" (plans as bars) */
+typedef struct {
+  BeScaleKind x_scale, y_scale;
+  double from, to; /* NaN: automatic */
+  gboolean reference_band; /* $30k-$100k on crossover */
+  guint points; /* 0 = default */
+} BeChartOptions;
+void be_chart_options_init (BeChartOptions *options);
+BeChartData *be_report_chart (BeScenario *scenario, BeKind kind, const BeChartOptions *options, GError **error);
+/* The chart's numbers: header and rows of text (formatted) or CSV (raw, C locale). */
+char *be_report_chart_csv (const BeChartData *data);
+typedef struct {
+  char **headers;
+  GPtrArray *rows; /* char** */
+} BeTable;
+BeTable *be_report_chart_table (const BeChartData *data);
+BeTable *be_report_bill_table (BeScenario *scenario, const BePlanResult *result, BePlanKind plan); /* label, quantity, rate, $/month */
+void be_table_free (BeTable *table);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeTable, be_table_free)
+
+/* ---- machine output ---- */
+JsonNode *be_report_evaluate_json (BeScenario *scenario, const BePlanResult *result);
+JsonNode *be_report_crossover_json (BeScenario *scenario, const BeCrossover *crossover);
+
+G_END_DECLS

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The engine over many points: sweeps, crossings, the savings ladder. */
+#pragma once
+
+#include "scenario/be-scenario.h"
+
+G_BEGIN_DECLS
+
+/* Curves of every plan over volume. x in requests/day over all workloads. */
+typedef struct {
+  gsize n;
+  double *x;                 /* requests/day, ascending; both sides of each step are points */
+  double *y[BE_N_PLANS];     /* $/month; NaN where a plan is undefined or infeasible */
+  int *hybrid_replicas, *self_hosted_replicas; /* sums */
+} BeVolumeCurve;
+void be_volume_curve_clear (BeVolumeCurve *curve);
+/* From..to in requests/day, `points` samples (log spaced if asked) plus the staircase's edges within the
+ * range (up to a bound that keeps it quick). */
+gboolean be_study_volume_curve (const BePlanInput *input, double from, double to, guint points, gboolean logarithmic,
+                                BeVolumeCurve *curve, GError **error);
+/* A range that shows the crossings and today's volume. */
+void be_study_volume_range (const BePlanInput *input, double *from, double *to);
+
+/* Every plan over one input's path (CLI sweep, what-if). Caller frees rows: points x (1 + BE_N_PLANS). */
+gboolean be_study_sweep (BeScenario *scenario, const char *path, double from, double to, guint points,
+                         gboolean logarithmic, double **rows, GError **error);
+
+typedef enum { BE_CROSSING_BECOMES_CHEAPER, BE_CROSSING_REVERSAL } BeCrossingKind;
+typedef struct {
+  BeCrossingKind kind;
+  double volume_factor;
+  double requests_per_day; /* over all workloads */
+  double mtok_per_month;
+  double usd_per_month;    /* hosted cost there (continuous) */
+  gboolean permanent;
+} BeCrossing;
+
+typedef enum {
+  BE_CROSSOVER_FOUND,            /* permanent crossover known */
+  BE_CROSSOVER_NEVER,            /* never in the long run; a finite window may still be listed */
+  BE_CROSSOVER_ALWAYS,           /* cheaper from the first request on */
+  BE_CROSSOVER_BEYOND_CAPACITY,  /* not within replicas.maximum */
+  BE_CROSSOVER_NO_POOL,          /* nothing to compare with */
+  BE_CROSSOVER_INFEASIBLE,       /* self-hosted plan cannot be evaluated */
+} BeCrossoverVerdict;
+
+typedef struct {
+  BeCrossoverVerdict verdict;
+  GArray *crossings;      /* BeCrossing, ascending */
+  double first;           /* requests/day, NaN = none */
+  double permanent;       /* requests/day, NaN = none */
+  double self_usd_per_mtok, hosted_usd_per_mtok; /* the two numbers of the long run, same mix */
+  double searched_to;     /* requests/day */
+  int hybrid_replicas;    /* optimum at today's volume */
+  double hybrid_usd_per_month;
+} BeCrossover;
+void be_crossover_clear (BeCrossover *crossover);
+gboolean be_study_crossover (const BePlanInput *input, BeCrossover *crossover, GError **error);
+
+typedef enum {
+  BE_LEVER_CACHING,
+  BE_LEVER_BATCH,
+  BE_LEVER_ROUTING,
+  BE_LEVER_FINE_TUNED,
+  BE_LEVER_SELF_HOSTING,
+  BE_LEVER_QUANTISATION,
+  BE_LEVER_HYBRID,
+  BE_N_LEVERS
+} BeLever;
+const char *be_lever_id (BeLever lever);    /* as in the file's `ladder` */
+const char *be_lever_label (BeLever lever); /* translated */
+typedef struct {
+  BeLever lever;
+  gboolean used;
+  char *reason;       /* translated, why it is left out; NULL when used */
+  double change_usd;  /* signed: negative saves */
+} BeRung;
+typedef struct {
+  double start_usd;   /* the unoptimised hosted plan */
+  double end_usd;     /* the cheapest plan; start + sum of changes exactly */
+  int end_plan;       /* BePlanKind */
+  GArray *rungs;      /* BeRung */
+} BeLadder;
+void be_ladder_clear (BeLadder *ladder);
+gboolean be_study_ladder (BeScenario *scenario, BeLadder *ladder, GError **error);
+
+G_END_DECLS
