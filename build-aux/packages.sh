@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The packages that building, running and testing need, and how they come onto the machine.
+# Sourced by run and check.
+
+build_packages="gcc meson ninja-build pkg-config gettext libglib2.0-bin libglib2.0-dev-bin
+  libgtk-4-dev libadwaita-1-dev libjson-glib-dev libcairo2-dev libpango1.0-dev
+  adwaita-icon-theme fonts-cantarell fonts-dejavu-core"
+test_packages="xvfb dbus dbus-x11 at-spi2-core openbox xdotool imagemagick clang-format python3
+  python3-gi gir1.2-atspi-2.0 python3-jsonschema librsvg2-bin poppler-utils libxml2-utils
+  libasan8 libubsan1 locales-all"
+
+missing_packages() {
+  for package in "$@"; do
+    dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed ||
+      printf '%s ' "$package"
+  done
+}
+
+# Installs what is missing of the named Debian packages; elsewhere says what is needed and goes on.
+ensure_packages() {
+  if ! command -v apt-get >/dev/null 2>&1 || ! command -v dpkg-query >/dev/null 2>&1; then
+    for tool in cc meson ninja pkg-config msgfmt; do
+      command -v "$tool" >/dev/null 2>&1 && continue
+      echo "Breakeven needs your system's counterparts of these Debian packages:" >&2
+      echo "  $*" >&2
+      exit 1
+    done
+    return 0
+  fi
+  missing=$(missing_packages "$@")
+  [ -n "$missing" ] || return 0
+  sudo=""
+  if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo >/dev/null 2>&1; then
+      echo "Please install, as root: apt-get install $missing" >&2
+      exit 1
+    fi
+    sudo="sudo"
+  fi
+  echo "Installing: $missing" >&2
+  $sudo apt-get update -qq >&2
+  # shellcheck disable=SC2086
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+    $missing >&2
+}
