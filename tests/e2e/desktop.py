@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the real program by its accessibility tree, as a person with a screen reader would."""
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+import gi
+
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi, Gio, GLib  # noqa: E402
+
+APPLICATION_ID = 'io.github.breakeven.Breakeven'
+APPLICATION_PATH = '/io/github/breakeven/Breakeven'
+
+
+class Failure(AssertionError):
+    pass
+
+
+def until(question, what, seconds=10.0):
+    """Asks until the answer is true and returns it; fails with `what` after `seconds`."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            answer = question()
+        except GLib.Error:  # a widget that went away while it was read
+            answer = None
+        if answer:
+            return answer
+        if time.monotonic() > end:
+            raise Failure(f'timed out: {what}')
+        time.sleep(0.03)
+
+
+class Program:
+    """One running breakeven; use as a context manager."""
+
+    def __init__(self, *arguments, environment=None, program=None):
+        self.state = tempfile.TemporaryDirectory()
+        env = dict(os.environ, XDG_CONFIG_HOME=self.state.name + '/config',
+                   XDG_DATA_HOME=self.state.name + '/data',
+                   XDG_CACHE_HOME=self.state.name + '/cache', **(environment or {}))
+        env.pop('GTK_A11Y', None)
+        self.errors = open(self.state.name + '/stderr', 'w+', encoding='utf-8')
+        self.process = subprocess.Popen([program or os.environ['BREAKEVEN'], *arguments], env=env,
+                                        stderr=self.errors)
+        self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+
+    def __enter__(self):
+        try:
+            until(lambda: self.window(), 'the window appears', 30)
+        except Failure:
+            print('# stderr:', self.stderr())
+            self.process.kill()
+            raise
+        return self
+
+    def __exit__(self, kind, value, trace):
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(5)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        if kind is None and re.search(r'(WARNING|CRITICAL)', self.stderr()):
+            raise Failure('warnings on standard error: ' + self.stderr())
+
+    def stderr(self):
+        self.errors.flush()
+        return open(self.errors.name, encoding='utf-8').read()
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def application(self):
+        desktop = Atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(index)
+            if child and child.get_process_id() == self.process.pid:
+                return child
+        return None
+
+    def window(self):
+        if self.process.poll() is not None:
+            raise Failure(f'the program ended with {self.process.returncode}: {self.stderr()}')
+        application = self.application()
+        if not application or not application.get_child_count():
+            return None
+        return application.get_child_at_index(0)
+
+    def nodes(self, top=None, visible=False):
+        """Every accessible below the application, depth first."""
+        stack = [top or self.application()]
+        while stack:
+            node = stack.pop()
+            if not node:
+                continue
+            if visible and top is not node and node.get_role() != Atspi.Role.APPLICATION:
+                if not node.get_state_set().contains(Atspi.StateType.SHOWING):
+                    continue
+            yield node
+            for index in reversed(range(node.get_child_count())):
+                stack.append(node.get_child_at_index(index))
+
+    def find(self, name=None, role=None, pattern=None, showing=True):
+        for node in self.nodes():
+            if role and node.get_role_name() != role:
+                continue
+            if showing and not node.get_state_set().contains(Atspi.StateType.SHOWING):
+                continue
+            text = node.get_name() or ''
+            if name is not None and text != name:
+                continue
+            if pattern and not re.search(pattern, text):
+                continue
+            return node
+        return None
+
+    def wait(self, name=None, role=None, pattern=None, seconds=10.0, showing=True):
+        return until(lambda: self.find(name, role, pattern, showing),
+                     f'{role or "anything"} named {name or pattern!r}', seconds)
+
+    def texts(self):
+        """All names that show, joined: for looking whether a sentence is there."""
+        return '\n'.join(n.get_name() or '' for n in self.nodes()
+                         if n.get_state_set().contains(Atspi.StateType.SHOWING))
+
+    def says(self, pattern, seconds=10.0):
+        return until(lambda: re.search(pattern, self.texts()), f'the window says {pattern!r}',
+                     seconds)
+
+    def click(self, node):
+        action = node.get_action_iface()
+        if not action or not action.get_n_actions():
+            raise Failure(f'{node.get_role_name()} {node.get_name()!r} has no action')
+        action.do_action(0)
+
+    def activate(self, action, parameter=None, window=1):
+        """Runs a "win." or "app." action of the program by its exported action group."""
+        scope, name = action.split('.', 1)
+        path = APPLICATION_PATH + (f'/window/{window}' if scope == 'win' else '')
+        owner = self.owner()
+        variant = [GLib.Variant('s', parameter)] if isinstance(parameter, str) else []
+        self.bus.call_sync(owner, path, 'org.gtk.Actions', 'Activate',
+                           GLib.Variant('(sava{sv})', (name, variant, {})), None,
+                           Gio.DBusCallFlags.NONE, 5000, None)
+
+    def owner(self):
+        return APPLICATION_ID
+
+
+def value_of(node):
+    return node.get_value_iface().get_current_value()
+
+
+def set_value(node, value):
+    if not node.get_value_iface().set_current_value(value):
+        raise Failure(f'{node.get_name()!r} does not take {value}')
+
+
+def run(*stories):
+    """Runs the stories (functions) as TAP; those named on the command line, or all."""
+    if not os.environ.get('DISPLAY'):
+        print('1..0 # SKIP no display')
+        return
+    wanted = [s for s in stories if len(sys.argv) < 2 or s.__name__ in sys.argv[1:]]
+    print(f'1..{len(wanted)}')
+    bad = 0
+    for number, story in enumerate(wanted, 1):
+        try:
+            story()
+            print(f'ok {number} {story.__name__}', flush=True)
+        except Exception as error:  # every story reports; the next one still runs
+            bad += 1
+            for line in f'{type(error).__name__}: {error}'.split('\n'):
+                print('#', line)
+            print(f'not ok {number} {story.__name__}', flush=True)
+    sys.exit(bool(bad))

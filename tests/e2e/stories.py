@@ -1,0 +1,149 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""End-to-end stories: the real window, driven by its accessibility tree, real files."""
+import json
+import os
+import re
+import subprocess
+import tempfile
+
+import desktop
+from desktop import Failure, Program, set_value, until, value_of
+
+VOLUME = r'^Requests per day'
+
+
+def story_opens_on_the_worked_example():
+    with Program() as program:
+        program.says(r'Support assistant')
+        program.says(r'\$\d')
+        slider = program.wait(pattern=VOLUME, role='slider')
+        spin = program.wait(pattern=VOLUME, role='spin button')
+        if abs(value_of(spin) - 500000) > 1:
+            raise Failure(f'the example has 500,000 requests a day, found {value_of(spin)}')
+        if not slider.get_state_set().contains(desktop.Atspi.StateType.FOCUSABLE):
+            raise Failure('the slider takes no focus')
+
+
+def headline(program):
+    return until(lambda: re.findall(r'\$[\d,.]+[kM]?', program.texts()), 'a figure shows')
+
+
+def story_slider_moves_the_headline_and_undo_takes_it_back():
+    with Program() as program:
+        program.says(r'\$\d')
+        before = headline(program)
+        slider = program.wait(pattern=VOLUME, role='slider')
+        value = slider.get_value_iface()
+        spin = program.wait(pattern=VOLUME, role='spin button')
+        set_value(slider, (value.get_minimum_value() + value.get_maximum_value()) / 3)
+        until(lambda: abs(value_of(spin) - 500000) > 1000, 'the entry follows the slider')
+        until(lambda: headline(program) != before, 'the headline follows the slider')
+        program.activate('win.undo')
+        until(lambda: abs(value_of(spin) - 500000) < 1, 'undo takes it back')
+        until(lambda: headline(program) == before, 'the headline comes back')
+        program.activate('win.redo')
+        until(lambda: abs(value_of(spin) - 500000) > 1000, 'redo moves again')
+
+
+def story_entry_takes_a_typed_number():
+    with Program() as program:
+        spin = program.wait(pattern=VOLUME, role='spin button')
+        set_value(spin, 250000)
+        until(lambda: abs(value_of(program.wait(pattern=VOLUME, role='spin button')) - 250000) < 1,
+              'the entry keeps the number')
+
+
+def story_every_page_has_a_chart_with_a_sentence():
+    with Program() as program:
+        for page in ('costs', 'crossover', 'breakdown'):
+            program.activate('win.page', page)
+            chart = until(lambda: next((n for n in program.nodes()
+                                        if n.get_role_name() in ('image', 'chart') and
+                                        n.get_state_set().contains(desktop.Atspi.StateType.SHOWING)
+                                        and len(n.get_description() or '') > 20), None),
+                          f'page {page} has a described chart')
+            if not chart.get_name():
+                raise Failure(f'the chart on {page} has no name')
+
+
+def story_no_widget_is_named_by_its_class():
+    with Program() as program:
+        program.says(r'\$\d')
+        bad = set()
+        for page in ('costs', 'crossover', 'breakdown'):
+            program.activate('win.page', page)
+            program.wait(pattern='.')
+            for node in program.nodes():
+                name = node.get_name() or ''
+                if re.match(r'^(Gtk|Adw|Be)[A-Z]', name):
+                    bad.add(f'{node.get_role_name()} {name}')
+        if bad:
+            raise Failure('class names as names: ' + ', '.join(sorted(bad)))
+
+
+def story_saves_and_opens_to_the_same_numbers():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, 'plan.breakeven.json')
+        with Program() as program:
+            spin = program.wait(pattern=VOLUME, role='spin button')
+            set_value(spin, 123456)
+            until(lambda: abs(value_of(spin) - 123456) < 1, 'the entry keeps the number')
+            program.activate('win.save-path', path)
+            until(lambda: os.path.exists(path), 'the file appears')
+            shown = headline(program)
+        document = json.load(open(path, encoding='utf-8'))
+        if document['workloads'][0]['requestsPerDay'] != 123456:
+            raise Failure('the file does not hold the number')
+        bytes_before = open(path, 'rb').read()
+        with Program(path) as program:
+            until(lambda: headline(program) == shown, 'the same figures after opening')
+            program.activate('win.save-path', path)
+            until(lambda: open(path, 'rb').read() == bytes_before, 'the same bytes')
+        output = subprocess.run([os.environ['BREAKEVEN_CLI'], 'evaluate', '--json', path],
+                                check=True, capture_output=True, text=True).stdout
+        plans = json.loads(output)['plans']
+        cost = plans[json.loads(output)['cheapest']]['perMonth']
+        if not any(abs(float(re.sub(r'[$,]', '', s)) - cost) < 1 for s in shown
+                   if s[-1] not in 'kM'):
+            raise Failure(f'the window shows {shown}, the command line says {cost}')
+
+
+def story_exports_the_shown_chart():
+    with tempfile.TemporaryDirectory() as folder, Program() as program:
+        program.says(r'\$\d')
+        program.activate('win.page', 'crossover')
+        for ending, magic in (('png', b'\x89PNG'), ('svg', b'<?xml'), ('pdf', b'%PDF'),
+                              ('csv', b'')):
+            path = os.path.join(folder, 'chart.' + ending)
+            program.activate('win.export-path', path)
+            until(lambda: os.path.exists(path) and os.path.getsize(path) > 100, f'{ending} appears')
+            data = open(path, 'rb').read()
+            if not data.startswith(magic):
+                raise Failure(f'{ending} begins with {data[:8]!r}')
+
+
+def story_a_bad_file_leaves_the_document_alone():
+    with tempfile.TemporaryDirectory() as folder, Program() as program:
+        program.says(r'\$\d')
+        before = headline(program)
+        path = os.path.join(folder, 'bad.breakeven.json')
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write('{"format": "breakeven-scenario", "version": 1, "monthHours": "x"}')
+        program.activate('win.open-path', path)
+        program.says(r'monthHours')
+        if headline(program) != before:
+            raise Failure('the open document changed')
+
+
+def story_the_table_twin_shows_numbers():
+    with Program() as program:
+        program.says(r'\$\d')
+        program.activate('win.page', 'costs')
+        button = program.wait(pattern='[Nn]umbers')
+        program.click(button)
+        until(lambda: program.find(role='table') or program.find(role='tree table')
+              or program.find(pattern=r'^\$?[\d,.]+k?$'), 'a table shows')
+
+
+desktop.run(*[story for name, story in sorted(globals().items()) if name.startswith('story_')])
