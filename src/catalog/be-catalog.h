@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The dated facts that ship with the program: hosted offers, GPUs, models and rental prices. */
+#pragma once
+
+#include "engine/be-serving.h"
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+#define BE_CATALOG_ERROR (be_catalog_error_quark ())
+GQuark be_catalog_error_quark (void);
+
+typedef enum {
+  BE_CATALOG_ERROR_MISSING, /* a file is absent or cannot be read */
+  BE_CATALOG_ERROR_FORMAT,  /* a file is not what it should be: the message names file and line */
+} BeCatalogError;
+
+/* Immutable after loading, counted by reference. Everything it returns but JsonNodes belongs to it.
+ */
+typedef struct _BeCatalog BeCatalog;
+
+/* A hosted model at one provider. Strings are NULL and numbers NaN when the catalogue has none. */
+typedef struct {
+  const char *key; /* "provider/id" */
+  const char *provider, *id, *name;
+  const char *as_of; /* YYYY-MM-DD */
+  const char *source, *pricing_url, *note;
+  double context_window, max_output;  /* tokens */
+  double input, output, cached_input; /* $/Mtok of the row in force at the catalogue's date */
+  JsonObject *raw;                    /* the catalogue's own entry */
+  const char *catalog_as_of;          /* date of the catalogue that it stands in */
+} BeCatalogOffer;
+
+typedef struct {
+  const char *name, *key, *vendor, *arch, *source;
+  BeGpu gpu;
+  double tdp_w;
+} BeCatalogGpu;
+
+typedef struct {
+  const char *name, *org, *source;
+  double context;            /* tokens */
+  double params_b, active_b; /* published, 1e9 parameters; NaN = unpublished */
+  BeModelShape shape;
+} BeCatalogModel;
+
+/* One dated price. Prices are $ per GPU-hour, NaN = not offered. kind "cloud" is rental. */
+typedef struct {
+  const char *provider, *gpu, *kind;
+  double on_demand, spot, reserved;
+  const char *instance;
+  double gpus_per_instance; /* NaN = unknown */
+  const char *note, *source, *date;
+} BeGpuPrice;
+
+/* Loads prices/catalogue.json and serving/{gpus,models,gpu_prices}.csv from $BE_DATA_DIR, else from
+ * the installed data directory. NULL and error when one is missing or malformed. */
+BeCatalog *be_catalog_new_default (GError **error);
+/* The same with the offers of another file in the format of prices/catalogue.json. */
+BeCatalog *be_catalog_new_from_file (const char *path, GError **error);
+BeCatalog *be_catalog_ref (BeCatalog *catalog);
+void be_catalog_unref (BeCatalog *catalog);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeCatalog, be_catalog_unref)
+
+/* Date of the offers, YYYY-MM-DD. */
+const char *be_catalog_get_as_of (BeCatalog *catalog);
+
+size_t be_catalog_get_n_offers (BeCatalog *catalog);
+const BeCatalogOffer *be_catalog_get_offer (BeCatalog *catalog, size_t index);
+/* By "provider/id"; NULL when there is none. */
+const BeCatalogOffer *be_catalog_find_offer (BeCatalog *catalog, const char *key);
+/* The offer as a scenario's `offers` entry: the price row in force at `date` 00:00 UTC (YYYY-MM-DD,
+ * NULL = the catalogue's date) and, in `later`, the rows announced after it. The caller owns the
+ * node. NULL when no row is in force at that date. */
+JsonNode *be_catalog_offer_to_scenario (const BeCatalogOffer *offer, const char *date);
+
+size_t be_catalog_get_n_gpus (BeCatalog *catalog);
+const BeCatalogGpu *be_catalog_get_gpu (BeCatalog *catalog, size_t index);
+const BeCatalogGpu *be_catalog_find_gpu (BeCatalog *catalog, const char *key);
+
+size_t be_catalog_get_n_models (BeCatalog *catalog);
+const BeCatalogModel *be_catalog_get_model (BeCatalog *catalog, size_t index);
+const BeCatalogModel *be_catalog_find_model (BeCatalog *catalog, const char *name);
+
+size_t be_catalog_get_n_gpu_prices (BeCatalog *catalog);
+const BeGpuPrice *be_catalog_get_gpu_price_row (BeCatalog *catalog, size_t index);
+/* Median on-demand $ per hour of the GPU's cloud rows; NaN when there is none. */
+double be_catalog_gpu_price (BeCatalog *catalog, const char *gpu_key);
+
+G_END_DECLS
