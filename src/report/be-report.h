@@ -15,13 +15,17 @@ char *be_format_value (double value, BeUnit unit, gboolean compact);
 /* Edit text for an entry: no unit that the parser would not read back. */
 char *be_format_edit (double value, BeUnit unit);
 const char *be_unit_suffix (BeUnit unit); /* translated: "tokens", "$/h", ... */
-/* "8k", "1.5M", "$2.50/h", "70%", "1 500"; decimal sign by locale and ".". Returns FALSE if unreadable. */
+/* "8k", "1.5M", "$2.50/h", "70%", "1 500"; decimal sign by locale and ".". Returns FALSE if
+ * unreadable. */
 gboolean be_parse_value (const char *text, BeUnit unit, double *value);
-char *be_format_chart (double value, BeChartUnit unit, gboolean compact, gpointer unused); /* a BeChartFormat */
+char *be_format_chart (double value, BeChartUnit unit, gboolean compact,
+                       gpointer unused); /* a BeChartFormat */
+/* "123,456.78" with the digits that matter; compact "123k". Non-finite gives an en dash. */
+char *be_format_number (double value, gboolean compact);
 
 /* ---- names and sentences ---- */
-const char *be_plan_label (BePlanKind plan);  /* "Hosted", "Self-hosted", "Hybrid", "Provisioned" */
-const char *be_plan_id (BePlanKind plan);     /* "hosted", "selfHosted", ... */
+const char *be_plan_label (BePlanKind plan); /* "Hosted", "Self-hosted", "Hybrid", "Provisioned" */
+const char *be_plan_id (BePlanKind plan);    /* "hosted", "selfHosted", ... */
 BeRole be_plan_role (BePlanKind plan);
 char *be_line_label (BeScenario *scenario, const BeLine *line);
 /* The formula of a line with its values: "4.5 Mtok x $2.50/Mtok = $11.25". */
@@ -30,28 +34,37 @@ char *be_feasibility_sentence (BeScenario *scenario, const BePlan *plan);
 typedef struct {
   char *code, *path, *message;
 } BeMessage;
-GPtrArray *be_report_warnings (BeScenario *scenario, const BePlanResult *result); /* BeMessage, owned */
+GPtrArray *
+be_report_warnings (BeScenario *scenario, const BePlanResult *result); /* BeMessage, owned */
 /* Headline: cheapest plan, its cost, the difference to the others, permanent crossover, $/Mtok. */
 typedef struct {
   int cheapest; /* -1 none */
   char *plan, *cost, *difference, *crossover, *per_mtok;
 } BeHeadline;
 void be_headline_clear (BeHeadline *headline);
-void be_report_headline (BeScenario *scenario, const BePlanResult *result, const BeCrossover *crossover /* nullable */,
-                         BeHeadline *headline);
+void be_report_headline (BeScenario *scenario, const BePlanResult *result,
+                         const BeCrossover *crossover /* nullable */, BeHeadline *headline);
 char *be_crossover_sentence (const BeCrossover *crossover);
 
 /* ---- chart kinds: the same for window, CLI and export ---- */
-typedef enum { BE_KIND_COSTS, BE_KIND_CROSSOVER, BE_KIND_BREAKDOWN, BE_KIND_BILL, BE_N_KINDS } BeKind;
-const char *be_kind_id (BeKind kind); /* "costs", "crossover", "breakdown" (ladder waterfall), "bill" (plans as bars) */
+typedef enum {
+  BE_KIND_COSTS,
+  BE_KIND_CROSSOVER,
+  BE_KIND_BREAKDOWN,
+  BE_KIND_BILL,
+  BE_N_KINDS
+} BeKind;
+const char *be_kind_id (
+    BeKind kind); /* "costs", "crossover", "breakdown" (ladder waterfall), "bill" (plans as bars) */
 typedef struct {
   BeScaleKind x_scale, y_scale;
-  double from, to; /* NaN: automatic */
+  double from, to;         /* NaN: automatic */
   gboolean reference_band; /* $30k-$100k on crossover */
-  guint points; /* 0 = default */
+  guint points;            /* 0 = default */
 } BeChartOptions;
 void be_chart_options_init (BeChartOptions *options);
-BeChartData *be_report_chart (BeScenario *scenario, BeKind kind, const BeChartOptions *options, GError **error);
+BeChartData *
+be_report_chart (BeScenario *scenario, BeKind kind, const BeChartOptions *options, GError **error);
 /* The chart's numbers: header and rows of text (formatted) or CSV (raw, C locale). */
 char *be_report_chart_csv (const BeChartData *data);
 typedef struct {
@@ -59,9 +72,14 @@ typedef struct {
   GPtrArray *rows; /* char** */
 } BeTable;
 BeTable *be_report_chart_table (const BeChartData *data);
-BeTable *be_report_bill_table (BeScenario *scenario, const BePlanResult *result, BePlanKind plan); /* label, quantity, rate, $/month */
+BeTable *be_report_bill_table (BeScenario *scenario, const BePlanResult *result,
+                               BePlanKind plan); /* label, quantity, rate, $/month */
+char *be_table_to_csv (const BeTable *table);    /* RFC 4180, lines end in "\n" */
 void be_table_free (BeTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeTable, be_table_free)
+
+/* be_plan_evaluate with its status as an error in BE_SCENARIO_ERROR. `result` was initialised. */
+gboolean be_report_evaluate (const BePlanInput *input, BePlanResult *result, GError **error);
 
 /* ---- machine output ---- */
 JsonNode *be_report_evaluate_json (BeScenario *scenario, const BePlanResult *result);

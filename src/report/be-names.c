@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Names of plans, entities and bill lines, and the formula behind each line. */
+#include "report/be-report.h"
+
+#include "be-config.h"
+#include "report/be-report-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+static const struct {
+  const char *id, *label;
+  BeRole role;
+} plans[BE_N_PLANS] = {
+  [BE_PLAN_HOSTED] = { "hosted", N_ ("Hosted"), BE_ROLE_HOSTED },
+  [BE_PLAN_SELF_HOSTED] = { "selfHosted", N_ ("Self-hosted"), BE_ROLE_SELF_HOSTED },
+  [BE_PLAN_HYBRID] = { "hybrid", N_ ("Hybrid"), BE_ROLE_HYBRID },
+  [BE_PLAN_PROVISIONED] = { "provisioned", N_ ("Provisioned"), BE_ROLE_PROVISIONED },
+};
+
+/* How a line's quantity and rate are written: quantity / scale, the unit words, and whether the
+ * rate is a share instead of dollars. */
+static const struct {
+  const char *id, *label, *quantity_unit, *rate_unit;
+  double scale;
+} lines[BE_N_LINES] = {
+  [BE_LINE_FRESH_INPUT] = { "freshInput", N_ ("input"), N_ ("Mtok"), N_ ("/Mtok"), 1e6 },
+  [BE_LINE_CACHED_INPUT] = { "cachedInput", N_ ("cached input"), N_ ("Mtok"), N_ ("/Mtok"), 1e6 },
+  [BE_LINE_CACHE_WRITE] = { "cacheWrite", N_ ("cache writes"), N_ ("Mtok"), N_ ("/Mtok"), 1e6 },
+  [BE_LINE_OUTPUT] = { "output", N_ ("output"), N_ ("Mtok"), N_ ("/Mtok"), 1e6 },
+  [BE_LINE_REASONING] = { "reasoning", N_ ("reasoning"), N_ ("Mtok"), N_ ("/Mtok"), 1e6 },
+  [BE_LINE_SEARCHES] = { "searches", N_ ("web searches"), N_ ("searches"), N_ ("/search"), 1 },
+  [BE_LINE_REQUEST_FEES] = { "requestFees", N_ ("request fees"), N_ ("requests"), N_ ("/request"),
+                             1 },
+  [BE_LINE_ROUTER] = { "router", N_ ("router or judge"), N_ ("requests"), N_ ("/request"), 1 },
+  [BE_LINE_COMMITMENT_SHORTFALL] = { "commitmentShortfall", N_ ("commitment not used up"), "", "",
+                                     1 },
+  [BE_LINE_TRAINING] = { "training", N_ ("training, spread over its life"), N_ ("months"),
+                         N_ ("/month"), 1 },
+  [BE_LINE_HOSTING] = { "hosting", N_ ("model hosting"), N_ ("h"), N_ ("/h"), 1 },
+  [BE_LINE_RENT] = { "rent", N_ ("GPU rent"), N_ ("GPU-h"), N_ ("/GPU-h"), 1 },
+  [BE_LINE_OWNERSHIP] = { "ownership", N_ ("GPU ownership"), N_ ("GPU-h"), N_ ("/GPU-h"), 1 },
+  [BE_LINE_COLD_START] = { "coldStart", N_ ("cold starts"), N_ ("GPU-h"), N_ ("/GPU-h"), 1 },
+  [BE_LINE_PEOPLE] = { "people", N_ ("people"), N_ ("FTE"), N_ ("/FTE"), 1 },
+  [BE_LINE_FIXED] = { "fixed", N_ ("fixed cost"), "", "", 1 },
+  [BE_LINE_OVERHEAD] = { "overhead", N_ ("storage, egress, monitoring"), "", "", 1 },
+  [BE_LINE_PROVISIONED] = { "provisioned", N_ ("provisioned units"), N_ ("unit-h"), N_ ("/unit-h"),
+                            1 },
+  [BE_LINE_BUFFER] = { "buffer", N_ ("reserve for what is not modelled"), "", "", 1 },
+};
+
+static const struct {
+  const char *id, *sentence;
+} feasibilities[] = {
+  [BE_FEASIBLE] = { "feasible", N_ ("The plan can be run.") },
+  [BE_INFEASIBLE_UNSERVED] = { "unserved", N_ ("Rate limits leave requests unserved in the week") },
+  [BE_INFEASIBLE_DOES_NOT_FIT] = { "doesNotFit", N_ ("The weights do not fit the memory: more GPUs "
+                                                     "for each replica, a larger GPU "
+                                                     "or fewer bits for each weight would") },
+  [BE_INFEASIBLE_MISSING_PRICE] = { "missingPrice", N_ ("A price that is needed is not known") },
+  [BE_INFEASIBLE_CAPACITY] = { "capacity",
+                               N_ ("More replicas are needed than the largest number allowed") },
+  [BE_INFEASIBLE_NO_THROUGHPUT] = { "noThroughput", N_ ("The throughput is not known: choose a "
+                                                        "model and a GPU, or enter a measured "
+                                                        "speed") },
+  [BE_INFEASIBLE_QUALITY] = { "quality", N_ ("The quality is below the floor that was set") },
+};
+
+const char *
+be_plan_label (BePlanKind plan)
+{
+  return _ (plans[plan].label);
+}
+
+const char *
+be_plan_id (BePlanKind plan)
+{
+  return plans[plan].id;
+}
+
+BeRole
+be_plan_role (BePlanKind plan)
+{
+  return plans[plan].role;
+}
+
+const char *
+be_line_kind_label (BeLineKind kind)
+{
+  return _ (lines[kind].label);
+}
+
+const char *
+be_line_kind_id (BeLineKind kind)
+{
+  return lines[kind].id;
+}
+
+const char *
+be_feasibility_id (BeFeasibility feasibility)
+{
+  return feasibilities[feasibility].id;
+}
+
+/* The id at an index of a list of ids; takes the list. */
+static char *
+id_at (char **ids, int index)
+{
+  g_auto (GStrv) owned = ids;
+
+  if (owned == NULL || index < 0 || index >= (int) g_strv_length (owned))
+    return NULL;
+  return g_strdup (owned[index]);
+}
+
+char *
+be_workload_path (BeScenario *scenario, int workload)
+{
+  g_autofree char *id = id_at (be_scenario_list_workloads (scenario), workload);
+
+  return id != NULL ? be_path_join ("workloads", id, NULL) : NULL;
+}
+
+char *
+be_route_path (BeScenario *scenario, int workload, int route)
+{
+  g_autofree char *id = id_at (be_scenario_list_workloads (scenario), workload);
+  g_autofree char *key = id != NULL ? id_at (be_scenario_list_routes (scenario, id), route) : NULL;
+
+  return key != NULL ? be_path_join ("workloads", id, "routing", "routes", key, NULL) : NULL;
+}
+
+char *
+be_pool_path (BeScenario *scenario, int pool)
+{
+  g_autofree char *id = id_at (be_scenario_list_pools (scenario), pool);
+
+  return id != NULL ? be_path_join ("pools", id, NULL) : NULL;
+}
+
+static char *
+name_of (BeScenario *scenario, const char *path, const char *fallback)
+{
+  char *name = path != NULL ? be_scenario_get_entity_name (scenario, path) : NULL;
+
+  return name != NULL ? name : g_strdup (fallback);
+}
+
+char *
+be_workload_name (BeScenario *scenario, int workload)
+{
+  g_autofree char *path = be_workload_path (scenario, workload);
+
+  return name_of (scenario, path, _ ("Workload"));
+}
+
+char *
+be_pool_name (BeScenario *scenario, int pool)
+{
+  g_autofree char *path = be_pool_path (scenario, pool);
+
+  return name_of (scenario, path, _ ("Pool"));
+}
+
+char *
+be_offer_name (BeScenario *scenario, int offer)
+{
+  const char *key = offer >= 0 ? be_scenario_offer_key (scenario, offer) : NULL;
+  g_autofree char *path = key != NULL ? be_path_join ("offers", key, NULL) : NULL;
+
+  return name_of (scenario, path, key != NULL ? key : _ ("Offer"));
+}
+
+char *
+be_line_label (BeScenario *scenario, const BeLine *line)
+{
+  GString *text = g_string_new (NULL);
+
+  if (line->workload >= 0) {
+    g_autofree char *name = be_workload_name (scenario, line->workload);
+    g_string_append (text, name);
+  }
+  if (line->offer >= 0) {
+    g_autofree char *name = be_offer_name (scenario, line->offer);
+    g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", name);
+  }
+  if (line->pool >= 0 && line->offer < 0) {
+    g_autofree char *name = be_pool_name (scenario, line->pool);
+    g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", name);
+  }
+  g_string_append_printf (text, "%s%s", text->len > 0 ? ": " : "", be_line_kind_label (line->kind));
+  if (line->overflow)
+    g_string_append_printf (text, " (%s)", _ ("overflow"));
+  return g_string_free (text, FALSE);
+}
+
+/* What a line without quantity and rate is made of. */
+static const char *
+describe_kind (BeLineKind kind)
+{
+  switch (kind) {
+  case BE_LINE_COMMITMENT_SHORTFALL:
+    return _ ("commitment − what was billed");
+  case BE_LINE_TRAINING:
+    return _ ("training cost ÷ life in months");
+  case BE_LINE_OWNERSHIP:
+    return _ ("amortisation, capital, power, colocation and maintenance");
+  case BE_LINE_OVERHEAD:
+    return _ ("share of the rent or ownership cost");
+  case BE_LINE_FIXED:
+    return _ ("fixed, each month");
+  case BE_LINE_BUFFER:
+    return _ ("share of the lines above");
+  default:
+    return be_line_kind_label (kind);
+  }
+}
+
+static char *
+number_with_unit (double value, const char *unit)
+{
+  g_autofree char *number = be_format_number (value, FALSE);
+
+  return unit[0] != '\0' ? g_strconcat (number, " ", _ (unit), NULL) : g_steal_pointer (&number);
+}
+
+static gboolean
+is_share_of_cost (BeLineKind kind)
+{
+  return kind == BE_LINE_OVERHEAD || kind == BE_LINE_BUFFER;
+}
+
+char *
+be_line_formula (BeScenario *scenario, const BeLine *line)
+{
+  g_autofree char *total = be_format_money (line->usd, FALSE);
+  g_autofree char *quantity = NULL;
+  g_autofree char *rate = NULL;
+
+  if (is_share_of_cost (line->kind) || !isfinite (line->quantity) || !isfinite (line->rate_usd))
+    return g_strdup_printf ("%s = %s", describe_kind (line->kind), total);
+  quantity =
+      number_with_unit (line->quantity / lines[line->kind].scale, lines[line->kind].quantity_unit);
+  rate = be_format_money (line->rate_usd, FALSE);
+  return g_strdup_printf (
+      "%s × %s%s = %s", quantity, rate,
+      lines[line->kind].rate_unit[0] != '\0' ? _ (lines[line->kind].rate_unit) : "", total);
+}
+
+char *
+be_feasibility_sentence (BeScenario *scenario, const BePlan *plan)
+{
+  g_autofree char *where = NULL;
+  const char *sentence = _ (feasibilities[plan->feasible].sentence);
+
+  if (plan->feasible == BE_FEASIBLE)
+    return g_strdup (sentence);
+  if (plan->fault_pool >= 0) {
+    where = be_pool_name (scenario, plan->fault_pool);
+  } else if (plan->fault_route >= 0) {
+    g_autofree char *path = be_route_path (scenario, plan->fault_workload, plan->fault_route);
+    where = name_of (scenario, path, _ ("Route"));
+  } else if (plan->fault_workload >= 0) {
+    where = be_workload_name (scenario, plan->fault_workload);
+  }
+  return where != NULL ? g_strdup_printf ("%s: %s.", where, sentence)
+                       : g_strdup_printf ("%s.", sentence);
+}

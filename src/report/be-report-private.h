@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Shared between the files of report/, and with nobody else. */
+#pragma once
+
+#include "report/be-report.h"
+
+G_BEGIN_DECLS
+
+/* How the locale writes numbers, in UTF-8. In the C locale groups of three are parted by commas,
+ * since people read the result. */
+typedef struct {
+  char decimal[8];
+  char group[8];     /* "" = none */
+  char grouping[16]; /* as in struct lconv */
+} BeNumberSigns;
+void be_number_signs_get (BeNumberSigns *signs);
+
+/* Paths of entities by their index in the plan input; NULL when there is none. Caller frees. */
+char *be_workload_path (BeScenario *scenario, int workload);
+char *be_route_path (BeScenario *scenario, int workload, int route);
+char *be_pool_path (BeScenario *scenario, int pool);
+/* Names for people; never NULL. Caller frees. */
+char *be_workload_name (BeScenario *scenario, int workload);
+char *be_pool_name (BeScenario *scenario, int pool);
+char *be_offer_name (BeScenario *scenario, int offer);
+const char *be_line_kind_label (BeLineKind kind); /* translated: "input", "GPU rent" ... */
+const char *be_line_kind_id (BeLineKind kind);    /* "freshInput", "rent" ... */
+const char *be_feasibility_id (BeFeasibility feasibility);
+const char *be_verdict_id (BeCrossoverVerdict verdict);
+
+/* Requests a day of all workloads as written, times the input's volume factor. */
+double be_total_requests_per_day (const BePlanInput *input);
+
+/* Costs and crossover: the kinds of chart over volume. */
+BeChartData *be_report_volume_chart (const BePlanInput *input, const BePlanResult *result,
+                                     BeKind kind, const BeChartOptions *options, GError **error);
+
+void be_message_free (gpointer message);
+
+G_END_DECLS

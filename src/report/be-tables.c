@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The numbers of charts and bills as tables and CSV. */
+#include "report/be-report.h"
+
+#include "be-config.h"
+#include "report/be-report-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+static BeTable *
+table_new (GPtrArray *headers)
+{
+  BeTable *table = g_new0 (BeTable, 1);
+
+  g_ptr_array_add (headers, NULL);
+  table->headers = (char **) g_ptr_array_free (headers, FALSE);
+  table->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  return table;
+}
+
+void
+be_table_free (BeTable *table)
+{
+  if (table == NULL)
+    return;
+  g_strfreev (table->headers);
+  g_ptr_array_unref (table->rows);
+  g_free (table);
+}
+
+static void
+take_row (BeTable *table, GPtrArray *cells)
+{
+  g_ptr_array_add (cells, NULL);
+  g_ptr_array_add (table->rows, g_ptr_array_free (cells, FALSE));
+}
+
+/* One cell: raw in the C locale (nothing for NaN), or as people read it. */
+static char *
+format_cell (double value, BeChartUnit unit, gboolean raw)
+{
+  if (!raw)
+    return be_format_chart (value, unit, FALSE, NULL);
+  return isfinite (value) ? be_json_format_double (value) : g_strdup ("");
+}
+
+static double
+series_value (const BeSeries *series, const BeSeries *first, gsize row)
+{
+  if (row < series->n && series->x[row] == first->x[row])
+    return series->y[row];
+  return be_series_value_at (series, first->x[row]);
+}
+
+static BeTable *
+curve_table (const BeChartData *data, gboolean raw)
+{
+  GPtrArray *headers = g_ptr_array_new ();
+  const BeSeries *first = data->series->len > 0 ? g_ptr_array_index (data->series, 0) : NULL;
+  BeTable *table;
+
+  g_ptr_array_add (headers, g_strdup (data->x_label != NULL ? data->x_label : ""));
+  for (guint s = 0; s < data->series->len; s++)
+    g_ptr_array_add (headers, g_strdup (((BeSeries *) g_ptr_array_index (data->series, s))->name));
+  table = table_new (headers);
+  for (gsize i = 0; first != NULL && i < first->n; i++) {
+    GPtrArray *cells = g_ptr_array_new ();
+
+    g_ptr_array_add (cells, format_cell (first->x[i], data->x_unit, raw));
+    for (guint s = 0; s < data->series->len; s++)
+      g_ptr_array_add (cells,
+                       format_cell (series_value (g_ptr_array_index (data->series, s), first, i),
+                                    data->y_unit, raw));
+    take_row (table, cells);
+  }
+  return table;
+}
+
+static BeTable *
+bar_table (const BeChartData *data, gboolean raw)
+{
+  GPtrArray *headers = g_ptr_array_new ();
+  BeTable *table;
+
+  g_ptr_array_add (headers, g_strdup (data->type == BE_CHART_WATERFALL ? _ ("Lever") : _ ("Plan")));
+  g_ptr_array_add (headers, g_strdup (data->y_label != NULL ? data->y_label : ""));
+  table = table_new (headers);
+  for (guint i = 0; i < data->bars->len; i++) {
+    const BeBar *bar = g_ptr_array_index (data->bars, i);
+    GPtrArray *cells = g_ptr_array_new ();
+
+    g_ptr_array_add (cells, g_strdup (bar->name));
+    g_ptr_array_add (cells, format_cell (bar->value, data->y_unit, raw));
+    take_row (table, cells);
+  }
+  return table;
+}
+
+static BeTable *
+chart_table (const BeChartData *data, gboolean raw)
+{
+  return data->type == BE_CHART_XY ? curve_table (data, raw) : bar_table (data, raw);
+}
+
+BeTable *
+be_report_chart_table (const BeChartData *data)
+{
+  return chart_table (data, FALSE);
+}
+
+/* RFC 4180: quoted when it holds a comma, a quote or a line end. */
+static void
+append_field (GString *text, const char *field)
+{
+  if (strpbrk (field, ",\"\r\n") == NULL) {
+    g_string_append (text, field);
+    return;
+  }
+  g_string_append_c (text, '"');
+  for (const char *at = field; *at != '\0'; at++) {
+    if (*at == '"')
+      g_string_append_c (text, '"');
+    g_string_append_c (text, *at);
+  }
+  g_string_append_c (text, '"');
+}
+
+static void
+append_record (GString *text, char **fields)
+{
+  for (gsize i = 0; fields[i] != NULL; i++) {
+    if (i > 0)
+      g_string_append_c (text, ',');
+    append_field (text, fields[i]);
+  }
+  g_string_append_c (text, '\n');
+}
+
+char *
+be_table_to_csv (const BeTable *table)
+{
+  GString *text = g_string_new (NULL);
+
+  append_record (text, table->headers);
+  for (guint i = 0; i < table->rows->len; i++)
+    append_record (text, g_ptr_array_index (table->rows, i));
+  return g_string_free (text, FALSE);
+}
+
+char *
+be_report_chart_csv (const BeChartData *data)
+{
+  g_autoptr (BeTable) table = chart_table (data, TRUE);
+
+  return be_table_to_csv (table);
+}
+
+static gboolean
+is_token_line (BeLineKind kind)
+{
+  return kind <= BE_LINE_REASONING;
+}
+
+static void
+add_bill_row (BeTable *table, BeScenario *scenario, const BeLine *line)
+{
+  GPtrArray *cells = g_ptr_array_new ();
+
+  g_ptr_array_add (cells, be_line_label (scenario, line));
+  if (!isfinite (line->quantity))
+    g_ptr_array_add (cells, g_strdup (""));
+  else if (is_token_line (line->kind))
+    g_ptr_array_add (cells, be_format_value (line->quantity, BE_UNIT_TOKENS, TRUE));
+  else
+    g_ptr_array_add (cells, be_format_number (line->quantity, FALSE));
+  if (!isfinite (line->rate_usd))
+    g_ptr_array_add (cells, g_strdup (""));
+  else if (is_token_line (line->kind))
+    g_ptr_array_add (cells, be_format_value (line->rate_usd, BE_UNIT_USD_PER_MTOK, FALSE));
+  else
+    g_ptr_array_add (cells, be_format_money (line->rate_usd, FALSE));
+  g_ptr_array_add (cells, be_format_money (line->usd, FALSE));
+  take_row (table, cells);
+}
+
+BeTable *
+be_report_bill_table (BeScenario *scenario, const BePlanResult *result, BePlanKind plan)
+{
+  GPtrArray *headers = g_ptr_array_new ();
+  BeTable *table;
+
+  g_ptr_array_add (headers, g_strdup (_ ("Line")));
+  g_ptr_array_add (headers, g_strdup (_ ("Quantity")));
+  g_ptr_array_add (headers, g_strdup (_ ("Rate")));
+  g_ptr_array_add (headers, g_strdup (_ ("$/month")));
+  table = table_new (headers);
+  for (size_t i = 0; i < result->plans[plan].n_lines; i++)
+    add_bill_row (table, scenario, &result->plans[plan].lines[i]);
+  return table;
+}

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a reader of the plan must be warned of, with the place it belongs to. */
+#include "report/be-report.h"
+
+#include "be-config.h"
+#include "report/be-report-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#define STALE_DAYS 90
+
+void
+be_message_free (gpointer data)
+{
+  BeMessage *message = data;
+
+  if (message == NULL)
+    return;
+  g_free (message->code);
+  g_free (message->path);
+  g_free (message->message);
+  g_free (message);
+}
+
+/* Takes path and text. */
+static void
+add_message (GPtrArray *messages, const char *code, char *path, char *text)
+{
+  BeMessage *message = g_new0 (BeMessage, 1);
+
+  message->code = g_strdup (code);
+  message->path = path != NULL ? path : g_strdup ("");
+  message->message = text;
+  g_ptr_array_add (messages, message);
+}
+
+static const char *const warning_codes[] = {
+  [BE_WARN_RATE_LIMIT] = "rateLimit",
+  [BE_WARN_UNSERVED] = "unserved",
+  [BE_WARN_LATENCY_UNKNOWN] = "latencyUnknown",
+  [BE_WARN_NO_QUEUEING_MARGIN] = "noQueueingMargin",
+  [BE_WARN_QUALITY_FLOOR] = "qualityFloor",
+  [BE_WARN_MEMORY_EDGE] = "memoryEdge",
+  [BE_WARN_OTHER_MODEL_OVERFLOW] = "otherModelOverflow",
+};
+
+static char *
+warning_path (BeScenario *scenario, const BeWarning *warning)
+{
+  if (warning->pool >= 0)
+    return be_pool_path (scenario, warning->pool);
+  if (warning->route >= 0)
+    return be_route_path (scenario, warning->workload, warning->route);
+  return be_workload_path (scenario, warning->workload);
+}
+
+static char *
+warning_owner (BeScenario *scenario, const BeWarning *warning)
+{
+  g_autofree char *path = NULL;
+  char *name = NULL;
+
+  if (warning->pool >= 0)
+    return be_pool_name (scenario, warning->pool);
+  if (warning->route >= 0) {
+    path = be_route_path (scenario, warning->workload, warning->route);
+    name = path != NULL ? be_scenario_get_entity_name (scenario, path) : NULL;
+  }
+  return name != NULL ? name : be_workload_name (scenario, warning->workload);
+}
+
+static char *
+warning_text (const BeWarning *warning, const char *owner)
+{
+  g_autofree char *value = be_format_value (warning->value, BE_UNIT_SHARE, FALSE);
+  g_autofree char *limit = be_format_value (warning->limit, BE_UNIT_SHARE, FALSE);
+  g_autofree char *plain_limit = be_format_number (warning->limit, FALSE);
+
+  switch (warning->kind) {
+  case BE_WARN_RATE_LIMIT:
+    if (isfinite (warning->limit) && warning->limit > 0)
+      return g_strdup_printf (
+          _ ("%s: the limit per minute turns away %s of the requests at the peak hour; they wait "
+             "for the next hour with room. The limit would have to be %s."),
+          owner, value, plain_limit);
+    return g_strdup_printf (
+        _ ("%s: the limit per minute turns away %s of the requests at the peak hour; they wait "
+           "for the next hour with room."),
+        owner, value);
+  case BE_WARN_UNSERVED:
+    return g_strdup_printf (
+        _ ("%s: %s of the requests find no room in the week under the rate limits."), owner, value);
+  case BE_WARN_LATENCY_UNKNOWN:
+    return g_strdup_printf (
+        _ ("%s: the latency is unknown, so the share of requests that run into the timeout is "
+           "left at zero."),
+        owner);
+  case BE_WARN_NO_QUEUEING_MARGIN:
+    return g_strdup_printf (_ ("%s: sized with no queueing margin."), owner);
+  case BE_WARN_QUALITY_FLOOR:
+    return g_strdup_printf (_ ("%s: the quality %s is below the floor of %s."), owner, value,
+                            limit);
+  case BE_WARN_MEMORY_EDGE:
+    return g_strdup_printf (
+        _ ("%s: little GPU memory is left for the KV cache; small changes of the lengths change "
+           "the throughput much."),
+        owner);
+  case BE_WARN_OTHER_MODEL_OVERFLOW:
+    return g_strdup_printf (_ ("%s: what overflows is answered by another model."), owner);
+  default:
+    return g_strdup (owner);
+  }
+}
+
+static void
+add_plan_faults (GPtrArray *messages, BeScenario *scenario, const BePlanResult *result)
+{
+  for (int i = 0; i < BE_N_PLANS; i++) {
+    const BePlan *plan = &result->plans[i];
+    g_autofree char *sentence = NULL;
+    char *path = NULL;
+
+    if (!plan->defined || plan->feasible == BE_FEASIBLE)
+      continue;
+    sentence = be_feasibility_sentence (scenario, plan);
+    if (plan->fault_pool >= 0)
+      path = be_pool_path (scenario, plan->fault_pool);
+    else if (plan->fault_route >= 0)
+      path = be_route_path (scenario, plan->fault_workload, plan->fault_route);
+    else if (plan->fault_workload >= 0)
+      path = be_workload_path (scenario, plan->fault_workload);
+    add_message (messages, be_feasibility_id (plan->feasible), path,
+                 g_strdup_printf (_ ("%s cannot be run. %s"), be_plan_label (i), sentence));
+  }
+}
+
+/* Letters and digits in lower case, so that "Llama-3.3-70B" and "llama-3.3-70b-versatile" can be
+ * compared. */
+static char *
+model_fingerprint (const char *name)
+{
+  GString *text = g_string_new (NULL);
+
+  for (const char *at = name; *at != '\0'; at++)
+    if (g_ascii_isalnum (*at))
+      g_string_append_c (text, g_ascii_tolower (*at));
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+is_same_model (const char *model, const char *offer_key)
+{
+  g_autofree char *wanted = model_fingerprint (model);
+  g_autofree char *found = model_fingerprint (offer_key);
+
+  return wanted[0] == '\0' || strstr (found, wanted) != NULL;
+}
+
+static void
+add_other_models (GPtrArray *messages, BeScenario *scenario, const BePlanInput *input, int pool)
+{
+  g_autofree char *path = be_pool_path (scenario, pool);
+  g_autofree char *model_path = path != NULL ? g_strconcat (path, "/model", NULL) : NULL;
+  g_autofree char *model = model_path != NULL ? be_scenario_get_text (scenario, model_path) : NULL;
+  g_autofree char *name = be_pool_name (scenario, pool);
+
+  if (model == NULL || model[0] == '\0')
+    return;
+  for (size_t s = 0; s < input->pools[pool].n_serves; s++) {
+    const BeWorkload *workload = &input->workloads[input->pools[pool].serves[s].workload];
+
+    for (size_t r = 0; r < workload->n_routes; r++) {
+      int offer = workload->routes[r].offer;
+      const char *key = offer >= 0 ? be_scenario_offer_key (scenario, offer) : NULL;
+      g_autofree char *offer_name = be_offer_name (scenario, offer);
+
+      if (key == NULL || is_same_model (model, key))
+        continue;
+      add_message (
+          messages, "otherModel", g_strdup (path),
+          g_strdup_printf (_ ("%s runs %s, but it is compared with %s, which is another model."),
+                           name, model, offer_name));
+      return;
+    }
+  }
+}
+
+static void
+add_stale_prices (GPtrArray *messages, BeScenario *scenario)
+{
+  g_autofree char *text = be_scenario_get_text (scenario, "pricesAsOf");
+  g_autofree char *moment = text != NULL ? g_strconcat (text, "T00:00:00Z", NULL) : NULL;
+  g_autoptr (GDateTime) as_of = moment != NULL ? g_date_time_new_from_iso8601 (moment, NULL) : NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  gint64 days;
+
+  if (as_of == NULL || now == NULL)
+    return;
+  days = g_date_time_difference (now, as_of) / G_TIME_SPAN_DAY;
+  if (days > STALE_DAYS)
+    add_message (messages, "stalePrices", g_strdup ("pricesAsOf"),
+                 g_strdup_printf (ngettext ("The prices are of %s, %d day old.",
+                                            "The prices are of %s, %d days old.", (gulong) days),
+                                  text, (int) days));
+}
+
+GPtrArray *
+be_report_warnings (BeScenario *scenario, const BePlanResult *result)
+{
+  GPtrArray *messages = g_ptr_array_new_with_free_func (be_message_free);
+  const BePlanInput *input = be_scenario_resolve (scenario, NULL);
+
+  add_plan_faults (messages, scenario, result);
+  for (size_t i = 0; i < result->n_warnings; i++) {
+    const BeWarning *warning = &result->warnings[i];
+    g_autofree char *owner = warning_owner (scenario, warning);
+
+    add_message (messages, warning_codes[warning->kind], warning_path (scenario, warning),
+                 warning_text (warning, owner));
+  }
+  for (size_t i = 0; input != NULL && i < input->n_pools; i++)
+    add_other_models (messages, scenario, input, (int) i);
+  add_stale_prices (messages, scenario);
+  return messages;
+}
