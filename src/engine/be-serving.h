@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The serving model: tokens per second of a replica from the model's shape and the GPU's datasheet. */
+/* The serving model: tokens per second of a replica from the model's shape and the GPU's datasheet.
+ */
 #pragma once
 
 #include "engine/be-price.h"
@@ -8,28 +9,45 @@
 typedef struct {
   double layers, hidden, heads, kv_heads, head_dim, vocab; /* L h n_q n_kv d V */
   bool tied_embeddings;
-  double ffn, ffn_matrices;                        /* f m_f */
-  double experts, topk, moe_ffn, shared_ffn;       /* E k f_e f_s */
-  double dense_layers;                             /* L_d */
+  double ffn, ffn_matrices;                  /* f m_f */
+  double experts, topk, moe_ffn, shared_ffn; /* E k f_e f_s */
+  double dense_layers;                       /* L_d */
   bool mla;
   double kv_lora, q_lora, rope_dim, nope_dim, v_dim; /* c c_q r p v */
-  double kv_layers, swa_layers, swa_window;        /* L_g L_w w */
+  double kv_layers, swa_layers, swa_window;          /* L_g L_w w */
   bool gpt_oss; /* attention weights stay at 2 bytes in every format */
 } BeModelShape;
 
-typedef enum { BE_ARCH_OTHER, BE_ARCH_TURING, BE_ARCH_AMPERE, BE_ARCH_ADA, BE_ARCH_HOPPER, BE_ARCH_BLACKWELL, BE_ARCH_CDNA, BE_ARCH_CDNA4 } BeGpuArch;
+typedef enum {
+  BE_ARCH_OTHER,
+  BE_ARCH_TURING,
+  BE_ARCH_AMPERE,
+  BE_ARCH_ADA,
+  BE_ARCH_HOPPER,
+  BE_ARCH_BLACKWELL,
+  BE_ARCH_CDNA,
+  BE_ARCH_CDNA4
+} BeGpuArch;
 
 typedef struct {
   BeGpuArch arch;
-  bool gddr;  /* GDDR board by the rule of the serving model */
-  bool nvlink; /* link type does not contain "PCIe" */
-  double memory_gib, bandwidth_gbs;                /* M BW */
+  bool gddr;                        /* GDDR board by the rule of the serving model */
+  bool nvlink;                      /* link type does not contain "PCIe" */
+  double memory_gib, bandwidth_gbs; /* M BW */
   double bf16_tflops, fp8_tflops, int8_tops, fp4_tflops; /* NaN or 0 = not supported */
-  double link_gbs;                                 /* X, one direction */
-  double sustained_compute;                        /* sus */
+  double link_gbs;                                       /* X, one direction */
+  double sustained_compute;                              /* sus */
 } BeGpu;
 
-typedef enum { BE_WEIGHTS_FP16, BE_WEIGHTS_FP8, BE_WEIGHTS_INT8, BE_WEIGHTS_FP4, BE_WEIGHTS_MXFP4, BE_WEIGHTS_INT4, BE_WEIGHTS_Q4_K_M } BeWeights;
+typedef enum {
+  BE_WEIGHTS_FP16,
+  BE_WEIGHTS_FP8,
+  BE_WEIGHTS_INT8,
+  BE_WEIGHTS_FP4,
+  BE_WEIGHTS_MXFP4,
+  BE_WEIGHTS_INT4,
+  BE_WEIGHTS_Q4_K_M
+} BeWeights;
 typedef enum { BE_KV_FP16, BE_KV_FP8, BE_KV_INT8 } BeKvCache;
 typedef enum { BE_ENGINE_VLLM, BE_ENGINE_SGLANG, BE_ENGINE_TENSORRT_LLM } BeEngine;
 
@@ -44,37 +62,52 @@ typedef struct {
   double software_efficiency; /* 1.0 = tuned stack */
 } BeServingSetup;
 
-enum { BE_STEP_DENSE, BE_STEP_EXPERTS, BE_STEP_HEAD, BE_STEP_ATTENTION, BE_STEP_LINKS, BE_STEP_FIXED, BE_N_STEP_PARTS };
+enum {
+  BE_STEP_DENSE,
+  BE_STEP_EXPERTS,
+  BE_STEP_HEAD,
+  BE_STEP_ATTENTION,
+  BE_STEP_LINKS,
+  BE_STEP_FIXED,
+  BE_N_STEP_PARTS
+};
 
 typedef struct {
   bool fits;
-  double b_max;       /* sequences per attention rank that memory allows, real */
-  double batch;       /* working batch per rank, B* */
-  double sequences;   /* running on the whole replica */
+  double b_max;                    /* sequences per attention rank that memory allows, real */
+  double batch;                    /* working batch per rank, B* */
+  double sequences;                /* running on the whole replica */
   double output_tokens_per_second; /* of the replica */
   double tpot_s, ttft_s;           /* unloaded TTFT */
   double step_s[BE_N_STEP_PARTS];
   double weights_gib, kv_gib_per_sequence, free_share; /* per GPU; share of memory left for KV */
   double total_params, active_params;
+  bool meets_target; /* false: even the smallest batch is slower than the TPOT target */
 } BeServingResult;
 
 /* What bounds the batch. NaN or 0 = no such bound. */
 typedef struct {
-  double tpot_s;         /* latency target */
-  double concurrency;    /* mode conc: clients */
-  double n_requests;     /* mode max: size of an offline benchmark */
-  bool whole_batch;      /* a plan's batch: whole part */
-  double prefix_hit;     /* I_eff = I (1 - hit) for prefill time */
+  double tpot_s;      /* latency target */
+  double concurrency; /* mode conc: clients */
+  double n_requests;  /* mode max: size of an offline benchmark */
+  bool whole_batch;   /* a plan's batch: whole part */
+  double prefix_hit;  /* I_eff = I (1 - hit) for prefill time */
 } BeServingDemand;
+
+/* True for boards with GDDR memory by the serving model's rule: bandwidth under 1,850 GB/s and Ada,
+ * Blackwell or Turing. (A10G, A10, A40, A6000 and RTX 3090 are GDDR besides.) */
+bool be_gpu_is_gddr_class (BeGpuArch arch, double bandwidth_gbs);
 
 /* Published totals (serving model, section 2): all parameters and those active per token. */
 void be_model_parameters (const BeModelShape *model, double *total, double *active);
 
 /* Steady state of continuous batching at `input` and `output` tokens per request (section 6, 7).
- * BE_DOES_NOT_FIT with result->fits false when less than one sequence fits. */
-BeStatus be_serving_evaluate (const BeServingSetup *setup, const BeServingDemand *demand, double input,
-                              double output, BeServingResult *result);
+ * BE_DOES_NOT_FIT with result->fits false when less than one sequence fits; the memory figures and
+ * parameters are filled then, too. BE_INVALID for a shape, GPU, layout or demand that has no
+ * meaning (output <= 0, prefix_hit outside 0..1, software_efficiency <= 0, ...). */
+BeStatus be_serving_evaluate (const BeServingSetup *setup, const BeServingDemand *demand,
+                              double input, double output, BeServingResult *result);
 
-/* Erlang C: probability that an arrival waits longer than wait_s with `servers` servers, `erlangs` of
- * offered load and mean holding time hold_s. 1 when erlangs >= servers. */
+/* Erlang C: probability that an arrival waits longer than wait_s with `servers` servers, `erlangs`
+ * of offered load and mean holding time hold_s. 1 when erlangs >= servers. */
 double be_erlang_c_wait (double servers, double erlangs, double wait_s, double hold_s);
