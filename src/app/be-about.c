@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The about window. */
+#include "app/be-about.h"
+
+#include "be-config.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+void
+be_about_show (GtkWindow *parent)
+{
+  adw_show_about_window (
+      parent, "application-name", "Breakeven", "application-icon", BE_APPLICATION_ID, "version",
+      BE_VERSION, "license-type", GTK_LICENSE_GPL_3_0, "comments",
+      _ ("Plans what LLM inference costs: hosted, self-hosted or both, and where "
+         "one becomes cheaper than the other."),
+      NULL);
+}

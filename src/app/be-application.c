@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The application: its catalog, windows, actions and keys. */
+#include "app/be-application.h"
+
+#include "app/be-about.h"
+#include "app/be-message.h"
+#include "app/be-resources.h"
+#include "app/be-main-window.h"
+#include "be-config.h"
+#include "widget/be-widget.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+
+#define FIRST_TEMPLATE "support"
+
+struct _BeApplication {
+  AdwApplication parent_instance;
+
+  BeCatalog *catalog;
+  gint64 created_us;
+  gboolean is_start_measured;
+};
+
+G_DEFINE_FINAL_TYPE (BeApplication, be_application, ADW_TYPE_APPLICATION)
+
+static void
+first_paint_cb (GdkFrameClock *clock, BeApplication *self)
+{
+  if (!self->is_start_measured)
+    return;
+  self->is_start_measured = FALSE;
+  printf ("start_ms %.1f\n", (double) (g_get_monotonic_time () - self->created_us) / 1000.0);
+  fflush (stdout);
+}
+
+static BeMainWindow *
+show_window (BeApplication *self, BeScenario *scenario)
+{
+  BeMainWindow *window = be_main_window_new (GTK_APPLICATION (self), scenario);
+
+  if (self->is_start_measured) {
+    gtk_widget_realize (GTK_WIDGET (window));
+    g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (window)), "after-paint",
+                             G_CALLBACK (first_paint_cb), self, 0);
+  }
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+static BeMainWindow *
+show_template (BeApplication *self, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BeScenario) scenario = be_scenario_new_from_template (self->catalog, id, &error);
+  GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (scenario != NULL)
+    return show_window (self, scenario);
+  if (active != NULL)
+    be_message_tell (active, _ ("There is no such template"), error->message);
+  else
+    g_printerr ("%s\n", error->message);
+  return NULL;
+}
+
+static void
+new_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  show_template (data, FIRST_TEMPLATE);
+}
+
+static void
+new_from_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  show_template (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  be_about_show (gtk_application_get_active_window (GTK_APPLICATION (data)));
+}
+
+/* Windows with unsaved changes ask first; the program ends with its last window. */
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (data)));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (GTK_WINDOW (l->data));
+}
+
+static void
+add_keys (GtkApplication *application)
+{
+  static const struct {
+    const char *action;
+    const char *keys[3];
+  } keys[] = {
+    { "app.new", { "<Primary>n" } },
+    { "app.quit", { "<Primary>q" } },
+    { "win.open", { "<Primary>o" } },
+    { "win.save", { "<Primary>s" } },
+    { "win.save-as", { "<Primary><Shift>s" } },
+    { "win.export", { "<Primary>e" } },
+    { "win.undo", { "<Primary>z" } },
+    { "win.redo", { "<Primary><Shift>z" } },
+    { "win.sidebar", { "F9" } },
+    { "win.page::costs", { "<Alt>1" } },
+    { "win.page::crossover", { "<Alt>2" } },
+    { "win.page::breakdown", { "<Alt>3" } },
+    { "win.show-help-overlay", { "<Primary>question", "F1" } },
+    { "window.close", { "<Primary>w" } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_application_set_accels_for_action (application, keys[i].action, keys[i].keys);
+}
+
+static void
+be_application_startup (GApplication *application)
+{
+  static const GActionEntry entries[] = {
+    { "new", new_cb, NULL, NULL, NULL, { 0 } },
+    { "new-from", new_from_cb, "s", NULL, NULL, { 0 } },
+    { "about", about_cb, NULL, NULL, NULL, { 0 } },
+    { "quit", quit_cb, NULL, NULL, NULL, { 0 } },
+  };
+  BeApplication *self = BE_APPLICATION (application);
+  g_autoptr (GError) error = NULL;
+
+  g_resources_register (be_app_get_resource ());
+  G_APPLICATION_CLASS (be_application_parent_class)->startup (application);
+  be_widget_init ();
+  gtk_window_set_default_icon_name (BE_APPLICATION_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  add_keys (GTK_APPLICATION (self));
+  self->catalog = be_catalog_new_default (&error);
+  if (self->catalog == NULL)
+    g_printerr (_ ("Breakeven cannot start without its price lists: %s\n"), error->message);
+}
+
+static void
+be_application_activate (GApplication *application)
+{
+  BeApplication *self = BE_APPLICATION (application);
+  GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (application));
+
+  if (self->catalog == NULL)
+    return;
+  if (active != NULL)
+    gtk_window_present (active);
+  else
+    show_template (self, FIRST_TEMPLATE);
+}
+
+static void
+open_file (BeApplication *self, GFile *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BeScenario) scenario = NULL;
+  BeMainWindow *window;
+
+  if (path != NULL)
+    scenario = be_scenario_load (self->catalog, path, &error);
+  if (scenario != NULL) {
+    show_window (self, scenario);
+    return;
+  }
+  window = show_template (self, FIRST_TEMPLATE);
+  if (window != NULL)
+    be_message_tell (GTK_WINDOW (window), _ ("The file cannot be opened"),
+                     error != NULL ? error->message : _ ("It is not a local file."));
+}
+
+static void
+be_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  BeApplication *self = BE_APPLICATION (application);
+
+  if (self->catalog == NULL)
+    return;
+  for (int i = 0; i < n_files; i++)
+    open_file (self, files[i]);
+}
+
+static void
+be_application_finalize (GObject *object)
+{
+  g_clear_pointer (&BE_APPLICATION (object)->catalog, be_catalog_unref);
+  G_OBJECT_CLASS (be_application_parent_class)->finalize (object);
+}
+
+static void
+be_application_class_init (BeApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = be_application_finalize;
+  application_class->startup = be_application_startup;
+  application_class->activate = be_application_activate;
+  application_class->open = be_application_open;
+}
+
+static void
+be_application_init (BeApplication *self)
+{
+  self->created_us = g_get_monotonic_time ();
+  self->is_start_measured = g_strcmp0 (g_getenv ("BE_MEASURE_START"), "1") == 0;
+}
+
+BeApplication *
+be_application_new (GApplicationFlags flags)
+{
+  return g_object_new (BE_TYPE_APPLICATION, "application-id", BE_APPLICATION_ID, "flags",
+                       flags | G_APPLICATION_HANDLES_OPEN, "resource-base-path",
+                       "/io/github/breakeven/Breakeven", NULL);
+}
+
+BeCatalog *
+be_application_get_catalog (BeApplication *self)
+{
+  g_return_val_if_fail (BE_IS_APPLICATION (self), NULL);
+
+  return self->catalog;
+}

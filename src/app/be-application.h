@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The application: its catalog, windows, actions and keys. */
+#pragma once
+
+#include "catalog/be-catalog.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* With the environment variable BE_MEASURE_START=1 the first painted frame prints "start_ms N" on
+ * standard output: milliseconds since be_application_new. */
+#define BE_TYPE_APPLICATION (be_application_get_type ())
+G_DECLARE_FINAL_TYPE (BeApplication, be_application, BE, APPLICATION, AdwApplication)
+
+/* flags are added to G_APPLICATION_HANDLES_OPEN. */
+BeApplication *be_application_new (GApplicationFlags flags);
+/* Prices, GPUs and models; borrowed, there from startup on. */
+BeCatalog *be_application_get_catalog (BeApplication *self);
+
+G_END_DECLS

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The window's header bar and its menus. */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* The parts that the window changes later; all borrowed from the bar. */
+typedef struct {
+  GtkWidget *bar; /* floating */
+  GtkWidget *switcher_title, *name_label;
+  GtkWidget *open_button, *undo_button, *redo_button;
+} BeHeader;
+
+/* Builds the bar over the pages of stack. Its buttons activate actions of the window and of the
+ * application. */
+void be_header_build (BeHeader *header, AdwViewStack *stack);
+
+G_END_DECLS

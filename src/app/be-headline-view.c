@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The headline: cheapest plan and its cost, difference, crossover, $/Mtok, and the warnings. */
+#include "app/be-headline-view.h"
+
+#include "be-config.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _BeHeadlineView {
+  GtkWidget parent_instance;
+
+  /* children */
+  GtkWidget *flow;
+  GtkWidget *plan, *cost, *difference, *crossover, *per_mtok;
+  GtkWidget *notice;
+  GtkWidget *warning_button, *warning_label, *warning_list;
+
+  /* cache: what the warning list shows, so that it is built again only when it changed */
+  char *warning_text;
+};
+
+G_DEFINE_FINAL_TYPE (BeHeadlineView, be_headline_view, GTK_TYPE_WIDGET)
+
+static GtkWidget *
+make_label (const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  gtk_widget_add_css_class (label, "numeric");
+  return label;
+}
+
+/* A caption with the figure below it. */
+static GtkWidget *
+add_tile (BeHeadlineView *self, const char *caption, GtkWidget *value)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *label = gtk_label_new (caption);
+  GtkWidget *child = gtk_flow_box_child_new ();
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), value);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (value), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
+                                  label, NULL, -1);
+  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), box);
+  gtk_widget_set_focusable (child, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, caption,
+                                  -1);
+  gtk_flow_box_append (GTK_FLOW_BOX (self->flow), child);
+  return box;
+}
+
+static GtkWidget *
+make_figure (BeHeadlineView *self, const char *caption)
+{
+  GtkWidget *label = make_label ("heading");
+
+  gtk_label_set_width_chars (GTK_LABEL (label), 13);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 26);
+  add_tile (self, caption, label);
+  return label;
+}
+
+static void
+make_cheapest (BeHeadlineView *self)
+{
+  GtkWidget *box;
+
+  self->cost = make_label ("title-1");
+  gtk_label_set_wrap (GTK_LABEL (self->cost), FALSE);
+  box = add_tile (self, _ ("Cheapest plan, per month"), self->cost);
+  self->plan = make_label ("heading");
+  gtk_box_append (GTK_BOX (box), self->plan);
+}
+
+static GtkWidget *
+make_warning_button (BeHeadlineView *self)
+{
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->warning_button = gtk_menu_button_new ();
+  self->warning_label = gtk_label_new (NULL);
+  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
+  gtk_box_append (GTK_BOX (content), self->warning_label);
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (self->warning_button), content);
+  gtk_widget_set_valign (self->warning_button, GTK_ALIGN_START);
+  gtk_widget_set_halign (self->warning_button, GTK_ALIGN_START);
+  gtk_widget_add_css_class (self->warning_button, "flat");
+
+  self->warning_list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 320);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->warning_list);
+  gtk_popover_set_child (GTK_POPOVER (popover), scroller);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (popover), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Warnings"), -1);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->warning_button), popover);
+  gtk_widget_set_visible (self->warning_button, FALSE);
+  return self->warning_button;
+}
+
+static void
+be_headline_view_dispose (GObject *object)
+{
+  BeHeadlineView *self = BE_HEADLINE_VIEW (object);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_pointer (&self->warning_text, g_free);
+  G_OBJECT_CLASS (be_headline_view_parent_class)->dispose (object);
+}
+
+static void
+be_headline_view_class_init (BeHeadlineViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = be_headline_view_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+be_headline_view_init (BeHeadlineView *self)
+{
+  gtk_orientable_set_orientation (
+      GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Headline"), -1);
+  gtk_widget_set_margin_start (GTK_WIDGET (self), 12);
+  gtk_widget_set_margin_end (GTK_WIDGET (self), 12);
+  gtk_widget_set_margin_top (GTK_WIDGET (self), 9);
+  gtk_widget_set_margin_bottom (GTK_WIDGET (self), 6);
+
+  self->flow = gtk_flow_box_new ();
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->flow), GTK_SELECTION_NONE);
+  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (self->flow), 2);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->flow), 4);
+  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->flow), 12);
+  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (self->flow), 6);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->flow), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Figures"), -1);
+  gtk_widget_set_parent (self->flow, GTK_WIDGET (self));
+  make_cheapest (self);
+  self->difference = make_figure (self, _ ("Against the others"));
+  self->crossover = make_figure (self, _ ("Self-hosting pays from"));
+  self->per_mtok = make_figure (self, _ ("Price of tokens"));
+
+  self->notice = make_label ("dim-label");
+  gtk_widget_set_visible (self->notice, FALSE);
+  gtk_widget_set_parent (self->notice, GTK_WIDGET (self));
+  gtk_widget_set_parent (make_warning_button (self), GTK_WIDGET (self));
+}
+
+GtkWidget *
+be_headline_view_new (void)
+{
+  return g_object_new (BE_TYPE_HEADLINE_VIEW, NULL);
+}
+
+static void
+set_text (GtkWidget *label, const char *text)
+{
+  gtk_label_set_text (GTK_LABEL (label), text != NULL && *text != '\0' ? text : "–");
+}
+
+/* Sentences on plans that are meant but not possible, or why nothing can be worked out. */
+static char *
+make_notice (BeUpdate *update)
+{
+  const BePlanResult *result = be_update_get_result (update);
+  GString *text = g_string_new (NULL);
+
+  if (result == NULL) {
+    const GError *error = be_update_get_error (update);
+
+    g_string_append (text, error != NULL ? error->message : "");
+    return g_string_free (text, FALSE);
+  }
+  for (int i = 0; i < BE_N_PLANS; i++) {
+    const BePlan *plan = &result->plans[i];
+    g_autofree char *sentence = NULL;
+
+    if (!plan->defined || plan->feasible == BE_FEASIBLE)
+      continue;
+    sentence = be_feasibility_sentence (be_update_get_scenario (update), plan);
+    if (text->len > 0)
+      g_string_append_c (text, '\n');
+    g_string_append_printf (text, "%s: %s", be_plan_label ((BePlanKind) i), sentence);
+  }
+  return g_string_free (text, FALSE);
+}
+
+static void
+rebuild_warnings (BeHeadlineView *self, GPtrArray *messages)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->warning_list)) != NULL)
+    gtk_box_remove (GTK_BOX (self->warning_list), child);
+  for (guint i = 0; i < messages->len; i++) {
+    const BeMessage *message = g_ptr_array_index (messages, i);
+    GtkWidget *label = gtk_label_new (message->message);
+
+    gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+    gtk_label_set_xalign (GTK_LABEL (label), 0);
+    gtk_label_set_max_width_chars (GTK_LABEL (label), 44);
+    gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+    gtk_box_append (GTK_BOX (self->warning_list), label);
+  }
+}
+
+static void
+show_warnings (BeHeadlineView *self, BeUpdate *update)
+{
+  const BePlanResult *result = be_update_get_result (update);
+  g_autoptr (GPtrArray) messages = NULL;
+  g_autoptr (GString) all = g_string_new (NULL);
+  g_autofree char *count = NULL;
+
+  if (result != NULL)
+    messages = be_report_warnings (be_update_get_scenario (update), result);
+  gtk_widget_set_visible (self->warning_button, messages != NULL && messages->len > 0);
+  if (messages == NULL)
+    return;
+  for (guint i = 0; i < messages->len; i++)
+    g_string_append_printf (all, "%s\n", ((BeMessage *) g_ptr_array_index (messages, i))->message);
+  if (g_strcmp0 (all->str, self->warning_text) == 0)
+    return;
+  g_free (self->warning_text);
+  self->warning_text = g_strdup (all->str);
+  rebuild_warnings (self, messages);
+  count = g_strdup_printf (ngettext ("%u warning", "%u warnings", messages->len), messages->len);
+  gtk_label_set_text (GTK_LABEL (self->warning_label), count);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->warning_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, count, -1);
+}
+
+void
+be_headline_view_show (BeHeadlineView *self, BeUpdate *update)
+{
+  const BePlanResult *result = be_update_get_result (update);
+  gboolean current = FALSE;
+  const BeCrossover *crossover = be_update_get_crossover (update, &current);
+  g_autofree char *notice = make_notice (update);
+  BeHeadline headline = { 0 };
+
+  g_return_if_fail (BE_IS_HEADLINE_VIEW (self));
+
+  if (result != NULL)
+    be_report_headline (be_update_get_scenario (update), result, crossover, &headline);
+  set_text (self->plan, headline.plan);
+  set_text (self->cost, headline.cost);
+  set_text (self->difference, headline.difference);
+  set_text (self->crossover, headline.crossover);
+  set_text (self->per_mtok, headline.per_mtok);
+  if (current)
+    gtk_widget_remove_css_class (self->crossover, "dim-label");
+  else
+    gtk_widget_add_css_class (self->crossover, "dim-label");
+  gtk_label_set_text (GTK_LABEL (self->notice), notice);
+  gtk_widget_set_visible (self->notice, *notice != '\0');
+  show_warnings (self, update);
+  if (result != NULL)
+    be_headline_clear (&headline);
+}
+
+const char *
+be_headline_view_get_text (BeHeadlineView *self, const char *figure)
+{
+  const struct {
+    const char *name;
+    GtkWidget *label;
+  } figures[] = {
+    { "plan", self->plan },
+    { "cost", self->cost },
+    { "difference", self->difference },
+    { "crossover", self->crossover },
+    { "per-mtok", self->per_mtok },
+    { "notice", self->notice },
+    { "warnings", self->warning_label },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (figures); i++) {
+    if (g_strcmp0 (figures[i].name, figure) == 0)
+      return gtk_label_get_text (GTK_LABEL (figures[i].label));
+  }
+  return NULL;
+}

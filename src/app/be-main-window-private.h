@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the window's files share. */
+#pragma once
+
+#include "app/be-headline-view.h"
+#include "app/be-page-breakdown.h"
+#include "app/be-page-chart.h"
+#include "app/be-update.h"
+#include "app/be-volume.h"
+#include "app/be-main-window.h"
+
+G_BEGIN_DECLS
+
+typedef enum { BE_TAB_COSTS, BE_TAB_CROSSOVER, BE_TAB_BREAKDOWN, BE_N_TABS } BeTab;
+
+struct _BeMainWindow {
+  AdwApplicationWindow parent_instance;
+
+  /* children */
+  GtkWidget *switcher_title, *switcher_bar, *name_label;
+  GtkWidget *open_button, *undo_button, *redo_button;
+  GtkWidget *notice, *toasts, *split, *headline, *stack;
+  GtkWidget *costs, *crossover, *breakdown;
+
+  /* owned */
+  BeScenario *scenario;
+  BeUpdate *update;
+  GFileMonitor *monitor;
+  BeVolumeGesture volume;
+
+  /* state */
+  gboolean stale[BE_N_TABS];
+  gboolean is_leaving; /* closing was agreed on */
+  gboolean is_keeping; /* the change on disk was seen, and the document is kept */
+  gboolean closes_on_save;
+};
+
+/* be-main-window.c */
+BePageChart *be_main_window_get_shown_chart (BeMainWindow *self);
+/* Tells of an error or a fact: a toast when it is short, else a dialog. */
+void be_main_window_tell (BeMainWindow *self, const char *heading, const char *text);
+
+/* be-main-window-actions.c */
+void be_main_window_add_actions (BeMainWindow *self);
+void be_main_window_update_actions (BeMainWindow *self);
+
+/* be-main-window-file.c */
+void be_main_window_choose_open (BeMainWindow *self);
+void be_main_window_save (BeMainWindow *self);
+void be_main_window_choose_save (BeMainWindow *self);
+void be_main_window_choose_export (BeMainWindow *self);
+void be_main_window_reload (BeMainWindow *self);
+void be_main_window_keep_mine (BeMainWindow *self);
+void be_main_window_watch_file (BeMainWindow *self);
+void be_main_window_check_file (BeMainWindow *self);
+/* Asks what to do with unsaved changes; the window closes itself when they are settled. */
+void be_main_window_ask_close (BeMainWindow *self);
+
+G_END_DECLS

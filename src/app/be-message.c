@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Message dialogs, in one place because their widget changes between libadwaita versions. */
+#include "app/be-message.h"
+
+#include "be-config.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+typedef struct {
+  BeMessageCallback callback;
+  gpointer user_data;
+} Question;
+
+static void
+response_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
+{
+  Question *question = data;
+
+  if (question->callback != NULL)
+    question->callback (response, question->user_data);
+}
+
+static void
+question_free (gpointer data, GClosure *closure)
+{
+  g_free (data);
+}
+
+void
+be_message_ask (GtkWindow *parent, const char *heading, const char *body, const BeAnswer *answers,
+                guint n_answers, BeMessageCallback callback, gpointer user_data)
+{
+  static const AdwResponseAppearance appearances[] = {
+    [BE_ANSWER_PLAIN] = ADW_RESPONSE_DEFAULT,
+    [BE_ANSWER_SUGGESTED] = ADW_RESPONSE_SUGGESTED,
+    [BE_ANSWER_DESTRUCTIVE] = ADW_RESPONSE_DESTRUCTIVE,
+  };
+  GtkWidget *widget = adw_message_dialog_new (parent, heading, body);
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);
+  Question *question = g_new0 (Question, 1);
+
+  g_return_if_fail (n_answers > 0);
+
+  for (guint i = 0; i < n_answers; i++) {
+    adw_message_dialog_add_response (dialog, answers[i].id, answers[i].label);
+    adw_message_dialog_set_response_appearance (dialog, answers[i].id,
+                                                appearances[answers[i].kind]);
+  }
+  adw_message_dialog_set_close_response (dialog, answers[0].id);
+  adw_message_dialog_set_default_response (dialog, answers[n_answers - 1].id);
+  question->callback = callback;
+  question->user_data = user_data;
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, question_free, 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (dialog), GTK_ACCESSIBLE_PROPERTY_LABEL, heading,
+                                  -1);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+be_message_tell (GtkWindow *parent, const char *heading, const char *body)
+{
+  const BeAnswer close = { "close", _ ("_Close"), BE_ANSWER_PLAIN };
+
+  be_message_ask (parent, heading, body, &close, 1, NULL, NULL);
+}

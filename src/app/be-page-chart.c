@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A chart with its tools: scale, reference band, its numbers as a table, readout and sentence. */
+#include "app/be-page-chart.h"
+
+#include "be-config.h"
+#include "widget/be-chart-view.h"
+#include "widget/be-table-view.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+struct _BePageChart {
+  GtkWidget parent_instance;
+
+  /* children */
+  GtkWidget *toolbar, *logarithmic, *band, *numbers;
+  GtkWidget *stack, *chart, *table;
+  GtkWidget *readout, *sentence;
+
+  /* borrowed */
+  BeUpdate *update; /* weak: the one of the last refresh */
+
+  BeKind kind;
+  gboolean dragging;
+  gboolean table_stale;
+  double drag_volume;         /* requests/day when the gesture began */
+  double held_low, held_high; /* x range while a gesture lasts */
+};
+
+enum { SIGNAL_VOLUME_CHANGED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BePageChart, be_page_chart, GTK_TYPE_WIDGET)
+
+static void
+refresh_table (BePageChart *self)
+{
+  BeChartData *data = be_page_chart_get_data (self);
+
+  if (!self->table_stale || data == NULL || !be_page_chart_get_numbers_shown (self))
+    return;
+  self->table_stale = FALSE;
+  be_table_view_set_table (BE_TABLE_VIEW (self->table), be_report_chart_table (data));
+}
+
+static void
+refresh_again (BePageChart *self)
+{
+  if (self->update != NULL)
+    be_page_chart_refresh (self, self->update);
+}
+
+static void
+numbers_toggled_cb (GtkToggleButton *button, BePageChart *self)
+{
+  gboolean shown = gtk_toggle_button_get_active (button);
+
+  gtk_stack_set_visible_child (GTK_STACK (self->stack), shown ? self->table : self->chart);
+  gtk_button_set_label (GTK_BUTTON (button), shown ? _ ("Show _Chart") : _ ("Show _Numbers"));
+  refresh_table (self);
+}
+
+/* The range of x that the data covers. */
+static void
+find_x_range (const BeChartData *data, double *low, double *high)
+{
+  *low = data->x_low;
+  *high = data->x_high;
+  for (guint i = 0; i < data->series->len; i++) {
+    const BeSeries *series = g_ptr_array_index (data->series, i);
+
+    if (series->n == 0)
+      continue;
+    if (isnan (data->x_low))
+      *low = fmin (*low, series->x[0]);
+    if (isnan (data->x_high))
+      *high = fmax (*high, series->x[series->n - 1]);
+  }
+}
+
+static void
+volume_changed_cb (GtkWidget *chart, double x, gboolean final, BePageChart *self)
+{
+  BeChartData *data = be_page_chart_get_data (self);
+
+  if (data == NULL || isnan (data->volume_x) || data->volume_x <= 0)
+    return;
+  if (!self->dragging) {
+    self->dragging = TRUE;
+    self->drag_volume = data->volume_x;
+    find_x_range (data, &self->held_low, &self->held_high);
+  }
+  if (final)
+    self->dragging = FALSE;
+  g_signal_emit (self, signals[SIGNAL_VOLUME_CHANGED], 0, x / self->drag_volume, final);
+}
+
+static void
+readout_changed_cb (GtkWidget *chart, const char *text, BePageChart *self)
+{
+  gtk_label_set_text (GTK_LABEL (self->readout), text != NULL ? text : "");
+}
+
+static GtkWidget *
+make_toggle (BePageChart *self, const char *label, gboolean active, GCallback callback)
+{
+  GtkWidget *toggle = gtk_toggle_button_new_with_mnemonic (label);
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (toggle), active);
+  g_signal_connect_swapped (toggle, "toggled", callback, self);
+  gtk_box_append (GTK_BOX (self->toolbar), toggle);
+  return toggle;
+}
+
+static void
+build_toolbar (BePageChart *self)
+{
+  gboolean is_curve = self->kind == BE_KIND_COSTS || self->kind == BE_KIND_CROSSOVER;
+  GtkWidget *space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  if (is_curve)
+    self->logarithmic = make_toggle (self, _ ("_Log scale"), self->kind == BE_KIND_CROSSOVER,
+                                     G_CALLBACK (refresh_again));
+  if (self->kind == BE_KIND_CROSSOVER) {
+    self->band = make_toggle (self, _ ("_Reference band"), FALSE, G_CALLBACK (refresh_again));
+    gtk_widget_set_tooltip_text (self->band,
+                                 _ ("Marks $30,000 to $100,000 a month, where published reports "
+                                    "place the change to self-hosting"));
+  }
+  gtk_widget_set_hexpand (space, TRUE);
+  gtk_box_append (GTK_BOX (self->toolbar), space);
+  self->numbers = gtk_toggle_button_new_with_mnemonic (_ ("Show _Numbers"));
+  g_signal_connect (self->numbers, "toggled", G_CALLBACK (numbers_toggled_cb), self);
+  gtk_box_append (GTK_BOX (self->toolbar), self->numbers);
+}
+
+static GtkWidget *
+make_line (BePageChart *self)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_parent (label, GTK_WIDGET (self));
+  return label;
+}
+
+static void
+build (BePageChart *self)
+{
+  self->toolbar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_widget_set_parent (self->toolbar, GTK_WIDGET (self));
+  build_toolbar (self);
+
+  self->stack = gtk_stack_new ();
+  self->chart = be_chart_view_new ();
+  self->table = be_table_view_new ();
+  be_chart_view_set_format (BE_CHART_VIEW (self->chart), be_format_chart, NULL);
+  gtk_widget_set_vexpand (self->stack, TRUE);
+  gtk_widget_set_hexpand (self->stack, TRUE);
+  gtk_widget_set_size_request (self->chart, -1, 220);
+  gtk_stack_add_child (GTK_STACK (self->stack), self->chart);
+  gtk_stack_add_child (GTK_STACK (self->stack), self->table);
+  gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
+  g_signal_connect (self->chart, "volume-changed", G_CALLBACK (volume_changed_cb), self);
+  g_signal_connect (self->chart, "readout-changed", G_CALLBACK (readout_changed_cb), self);
+
+  self->readout = make_line (self);
+  gtk_widget_add_css_class (self->readout, "numeric");
+  self->sentence = make_line (self);
+  gtk_widget_add_css_class (self->sentence, "dim-label");
+}
+
+static void
+be_page_chart_dispose (GObject *object)
+{
+  BePageChart *self = BE_PAGE_CHART (object);
+  GtkWidget *child;
+
+  g_clear_weak_pointer (&self->update);
+  if (self->chart != NULL)
+    g_signal_handlers_disconnect_by_data (self->chart, self);
+  self->chart = NULL;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (be_page_chart_parent_class)->dispose (object);
+}
+
+static void
+be_page_chart_class_init (BePageChartClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = be_page_chart_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  signals[SIGNAL_VOLUME_CHANGED] =
+      g_signal_new ("volume-changed", BE_TYPE_PAGE_CHART, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_BOOLEAN);
+}
+
+static void
+be_page_chart_init (BePageChart *self)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 6);
+}
+
+GtkWidget *
+be_page_chart_new (BeKind kind)
+{
+  static const char *const names[BE_N_KINDS] = {
+    [BE_KIND_COSTS] = N_ ("Costs chart"),
+    [BE_KIND_CROSSOVER] = N_ ("Crossover chart"),
+    [BE_KIND_BREAKDOWN] = N_ ("Savings chart"),
+    [BE_KIND_BILL] = N_ ("Plans chart"),
+  };
+  BePageChart *self = g_object_new (BE_TYPE_PAGE_CHART, NULL);
+
+  self->kind = kind;
+  build (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (names[kind]), -1);
+  return GTK_WIDGET (self);
+}
+
+static void
+fill_options (BePageChart *self, BeChartOptions *options)
+{
+  be_chart_options_init (options);
+  if (self->logarithmic != NULL) {
+    BeScaleKind scale = be_page_chart_get_logarithmic (self) ? BE_SCALE_LOG : BE_SCALE_LINEAR;
+
+    options->x_scale = scale;
+    options->y_scale = scale;
+  }
+  if (self->band != NULL)
+    options->reference_band = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->band));
+  if (self->dragging) {
+    options->from = self->held_low;
+    options->to = self->held_high;
+  }
+}
+
+double
+be_page_chart_refresh (BePageChart *self, BeUpdate *update)
+{
+  gint64 begin = g_get_monotonic_time ();
+  g_autoptr (GError) error = NULL;
+  BeChartOptions options;
+  BeChartData *data;
+
+  g_return_val_if_fail (BE_IS_PAGE_CHART (self), 0);
+
+  g_set_weak_pointer (&self->update, update);
+  fill_options (self, &options);
+  data = be_report_chart (be_update_get_scenario (update), self->kind, &options, &error);
+  if (data == NULL) {
+    data = be_chart_data_new (BE_CHART_XY);
+    data->empty_text = g_strdup (error->message);
+  }
+  if (self->kind != BE_KIND_CROSSOVER)
+    gtk_label_set_text (GTK_LABEL (self->sentence), data->summary != NULL ? data->summary : "");
+  be_chart_view_set_data (BE_CHART_VIEW (self->chart), data);
+  self->table_stale = TRUE;
+  refresh_table (self);
+  be_page_chart_show_crossover (self, update);
+  return (double) (g_get_monotonic_time () - begin) / 1000.0;
+}
+
+void
+be_page_chart_show_crossover (BePageChart *self, BeUpdate *update)
+{
+  const BeCrossover *crossover = be_update_get_crossover (update, NULL);
+  g_autofree char *sentence = NULL;
+
+  if (self->kind != BE_KIND_CROSSOVER)
+    return;
+  sentence = crossover != NULL ? be_crossover_sentence (crossover) : NULL;
+  gtk_label_set_text (GTK_LABEL (self->sentence), sentence != NULL ? sentence : "");
+}
+
+BeChartData *
+be_page_chart_get_data (BePageChart *self)
+{
+  return be_chart_view_get_data (BE_CHART_VIEW (self->chart));
+}
+
+double
+be_page_chart_get_draw_ms (BePageChart *self)
+{
+  return be_chart_view_get_last_work_ms (BE_CHART_VIEW (self->chart));
+}
+
+const char *
+be_page_chart_get_sentence (BePageChart *self)
+{
+  return gtk_label_get_text (GTK_LABEL (self->sentence));
+}
+
+gboolean
+be_page_chart_get_logarithmic (BePageChart *self)
+{
+  return self->logarithmic != NULL
+         && gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->logarithmic));
+}
+
+void
+be_page_chart_set_logarithmic (BePageChart *self, gboolean logarithmic)
+{
+  g_return_if_fail (self->logarithmic != NULL);
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->logarithmic), logarithmic);
+}
+
+void
+be_page_chart_set_numbers_shown (BePageChart *self, gboolean shown)
+{
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->numbers), shown);
+}
+
+gboolean
+be_page_chart_get_numbers_shown (BePageChart *self)
+{
+  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->numbers));
+}

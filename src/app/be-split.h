@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Side bar beside content, folding over it when the window is narrow; behind one thin file because
+ * the widget for it changes between libadwaita versions. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* A widget with a boolean property "reveal-flap" (the side bar is shown) and a read-only boolean
+ * property "folded" (there is no room for both side by side). */
+GtkWidget *be_split_new (GtkWidget *content);
+/* Replaces the side bar. */
+void be_split_set_sidebar (GtkWidget *split, GtkWidget *sidebar);
+gboolean be_split_get_folded (GtkWidget *split);
+
+G_END_DECLS
