@@ -6,52 +6,65 @@
 
 G_BEGIN_DECLS
 
+#define BE_STUDY_ERROR (be_study_error_quark ())
+GQuark be_study_error_quark (void);
+typedef enum {
+  BE_STUDY_ERROR_INPUT, /* the engine refuses the input, or a price that is needed is missing */
+  BE_STUDY_ERROR_RANGE, /* no points, an empty range, zero or less on a logarithmic axis */
+} BeStudyError;
+
 /* Curves of every plan over volume. x in requests/day over all workloads. */
 typedef struct {
   gsize n;
-  double *x;                 /* requests/day, ascending; both sides of each step are points */
-  double *y[BE_N_PLANS];     /* $/month; NaN where a plan is undefined or infeasible */
+  double *x;             /* requests/day, ascending; both sides of each step are points */
+  double *y[BE_N_PLANS]; /* $/month; NaN where a plan is undefined or infeasible */
   int *hybrid_replicas, *self_hosted_replicas; /* sums */
 } BeVolumeCurve;
 void be_volume_curve_clear (BeVolumeCurve *curve);
-/* From..to in requests/day, `points` samples (log spaced if asked) plus the staircase's edges within the
- * range (up to a bound that keeps it quick). */
-gboolean be_study_volume_curve (const BePlanInput *input, double from, double to, guint points, gboolean logarithmic,
-                                BeVolumeCurve *curve, GError **error);
+/* From..to in requests/day, `points` samples (log spaced if asked) plus the staircase's edges
+ * within the range (up to a bound that keeps it quick). */
+gboolean be_study_volume_curve (const BePlanInput *input, double from, double to, guint points,
+                                gboolean logarithmic, BeVolumeCurve *curve, GError **error);
 /* A range that shows the crossings and today's volume. */
 void be_study_volume_range (const BePlanInput *input, double *from, double *to);
 
-/* Every plan over one input's path (CLI sweep, what-if). Caller frees rows: points x (1 + BE_N_PLANS). */
-gboolean be_study_sweep (BeScenario *scenario, const char *path, double from, double to, guint points,
-                         gboolean logarithmic, double **rows, GError **error);
+/* Every plan over one input's path (CLI sweep, what-if). Caller frees rows: points x (1 +
+ * BE_N_PLANS). */
+gboolean be_study_sweep (BeScenario *scenario, const char *path, double from, double to,
+                         guint points, gboolean logarithmic, double **rows, GError **error);
 
+/* Where the self-hosted plan becomes cheaper than the hosted one, and where that is undone, over
+ * one factor on every workload's volume. Rate limits are left aside: a crossing compares prices. A
+ * volume is passed over only where no crossing can be, so every one up to `searched_to` is found;
+ * this needs the hosted cost per unit of volume not to rise, and the pools' bill not to fall, with
+ * volume. */
 typedef enum { BE_CROSSING_BECOMES_CHEAPER, BE_CROSSING_REVERSAL } BeCrossingKind;
 typedef struct {
   BeCrossingKind kind;
   double volume_factor;
   double requests_per_day; /* over all workloads */
   double mtok_per_month;
-  double usd_per_month;    /* hosted cost there (continuous) */
+  double usd_per_month; /* hosted cost there (continuous) */
   gboolean permanent;
 } BeCrossing;
 
 typedef enum {
-  BE_CROSSOVER_FOUND,            /* permanent crossover known */
-  BE_CROSSOVER_NEVER,            /* never in the long run; a finite window may still be listed */
-  BE_CROSSOVER_ALWAYS,           /* cheaper from the first request on */
-  BE_CROSSOVER_BEYOND_CAPACITY,  /* not within replicas.maximum */
-  BE_CROSSOVER_NO_POOL,          /* nothing to compare with */
-  BE_CROSSOVER_INFEASIBLE,       /* self-hosted plan cannot be evaluated */
+  BE_CROSSOVER_FOUND,           /* permanent crossover known */
+  BE_CROSSOVER_NEVER,           /* never in the long run; a finite window may still be listed */
+  BE_CROSSOVER_ALWAYS,          /* cheaper from the first request on */
+  BE_CROSSOVER_BEYOND_CAPACITY, /* not within replicas.maximum */
+  BE_CROSSOVER_NO_POOL,         /* nothing to compare with */
+  BE_CROSSOVER_INFEASIBLE,      /* self-hosted plan cannot be evaluated */
 } BeCrossoverVerdict;
 
 typedef struct {
   BeCrossoverVerdict verdict;
-  GArray *crossings;      /* BeCrossing, ascending */
-  double first;           /* requests/day, NaN = none */
-  double permanent;       /* requests/day, NaN = none */
+  GArray *crossings;                             /* BeCrossing, ascending */
+  double first;                                  /* requests/day, NaN = none */
+  double permanent;                              /* requests/day, NaN = none */
   double self_usd_per_mtok, hosted_usd_per_mtok; /* the two numbers of the long run, same mix */
-  double searched_to;     /* requests/day */
-  int hybrid_replicas;    /* optimum at today's volume */
+  double searched_to;                            /* requests/day */
+  int hybrid_replicas;                           /* optimum at today's volume */
   double hybrid_usd_per_month;
 } BeCrossover;
 void be_crossover_clear (BeCrossover *crossover);
@@ -72,16 +85,23 @@ const char *be_lever_label (BeLever lever); /* translated */
 typedef struct {
   BeLever lever;
   gboolean used;
-  char *reason;       /* translated, why it is left out; NULL when used */
-  double change_usd;  /* signed: negative saves */
+  char *reason;      /* translated, why it is left out; NULL when used */
+  double change_usd; /* signed: negative saves */
 } BeRung;
 typedef struct {
-  double start_usd;   /* the unoptimised hosted plan */
-  double end_usd;     /* the cheapest plan; start + sum of changes exactly */
-  int end_plan;       /* BePlanKind */
-  GArray *rungs;      /* BeRung */
+  double start_usd; /* the unoptimised hosted plan */
+  double end_usd;   /* the cheapest plan; start + sum of changes exactly */
+  int end_plan;     /* BePlanKind */
+  GArray *rungs;    /* BeRung */
 } BeLadder;
 void be_ladder_clear (BeLadder *ladder);
+/* In the order of the file's member `ladder`; levers it does not name follow. On an error the
+ * ladder is empty. */
 gboolean be_study_ladder (BeScenario *scenario, BeLadder *ladder, GError **error);
+/* The same for an input alone; order holds all BE_N_LEVERS, NULL = as enumerated. Quantisation and
+ * hybrid move behind self-hosting. Provisioned throughput is no lever: the end is the cheapest of
+ * the other plans. Rate limits and quality floors do not stop a step. */
+gboolean be_study_ladder_of_input (const BePlanInput *input, const BeLever *order, BeLadder *ladder,
+                                   GError **error);
 
 G_END_DECLS
