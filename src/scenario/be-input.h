@@ -43,7 +43,13 @@ typedef enum {
   BE_N_GROUPS
 } BeGroup;
 
-typedef enum { BE_INPUT_NUMBER, BE_INPUT_WHOLE, BE_INPUT_BOOLEAN, BE_INPUT_CHOICE, BE_INPUT_TEXT } BeInputType;
+typedef enum {
+  BE_INPUT_NUMBER,
+  BE_INPUT_WHOLE,
+  BE_INPUT_BOOLEAN,
+  BE_INPUT_CHOICE,
+  BE_INPUT_TEXT
+} BeInputType;
 
 typedef enum {
   BE_SCOPE_DOCUMENT,
@@ -55,6 +61,10 @@ typedef enum {
   BE_SCOPE_OFFER,
   BE_SCOPE_TIER,
   BE_SCOPE_PROVISIONED,
+  BE_SCOPE_RATE_SET,
+  BE_SCOPE_WINDOW,
+  BE_SCOPE_GPU,
+  BE_SCOPE_MODEL,
 } BeScope;
 
 typedef struct {
@@ -63,14 +73,14 @@ typedef struct {
   BeGroup group;
   BeInputType type;
   BeUnit unit;
-  double minimum, maximum; /* allowed in a file, inclusive */
+  double minimum, maximum;           /* allowed in a file, inclusive */
   double soft_minimum, soft_maximum; /* the slider's range */
   double step;
   gboolean logarithmic;
-  double default_value; /* NaN: no default, its absence is reported */
-  const char *label;    /* N_() */
-  const char *help;     /* N_(): meaning, where the default comes from, source */
-  const char *const *choices; /* NULL-terminated file values, BE_INPUT_CHOICE */
+  double default_value;             /* NaN: no default, its absence is reported */
+  const char *label;                /* N_() */
+  const char *help;                 /* N_(): meaning, where the default comes from, source */
+  const char *const *choices;       /* NULL-terminated file values, BE_INPUT_CHOICE */
   const char *const *choice_labels; /* N_() */
   gsize offset; /* of the number in the engine's struct of its scope; G_MAXSIZE: resolved by code */
 } BeInput;
