@@ -30,7 +30,7 @@ first_paint_cb (GdkFrameClock *clock, BeApplication *self)
   if (!self->is_start_measured)
     return;
   self->is_start_measured = FALSE;
-  printf ("start_ms %.1f\n", (double) (g_get_monotonic_time () - self->created_us) / 1000.0);
+  printf ("first frame %.1f ms\n", (double) (g_get_monotonic_time () - self->created_us) / 1000.0);
   fflush (stdout);
 }
 
@@ -187,6 +187,15 @@ be_application_open (GApplication *application, GFile **files, int n_files, cons
     open_file (self, files[i]);
 }
 
+static int
+be_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  if (g_variant_dict_contains (options, "new-instance"))
+    g_application_set_flags (application,
+                             g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+  return -1; /* go on */
+}
+
 static void
 be_application_finalize (GObject *object)
 {
@@ -202,12 +211,15 @@ be_application_class_init (BeApplicationClass *klass)
   G_OBJECT_CLASS (klass)->finalize = be_application_finalize;
   application_class->startup = be_application_startup;
   application_class->activate = be_application_activate;
+  application_class->handle_local_options = be_application_handle_local_options;
   application_class->open = be_application_open;
 }
 
 static void
 be_application_init (BeApplication *self)
 {
+  g_application_add_main_option (G_APPLICATION (self), "new-instance", 0, 0, G_OPTION_ARG_NONE,
+                                 _ ("Do not join a program that runs already"), NULL);
   self->created_us = g_get_monotonic_time ();
   self->is_start_measured = g_strcmp0 (g_getenv ("BE_MEASURE_START"), "1") == 0;
 }

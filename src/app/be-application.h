@@ -8,8 +8,9 @@
 
 G_BEGIN_DECLS
 
-/* With the environment variable BE_MEASURE_START=1 the first painted frame prints "start_ms N" on
- * standard output: milliseconds since be_application_new. */
+/* With the environment variable BE_MEASURE_START=1 the first painted frame prints "first frame N
+ * ms" on standard output: milliseconds since be_application_new. The option
+ * --new-instance keeps the program from joining one that runs already. */
 #define BE_TYPE_APPLICATION (be_application_get_type ())
 G_DECLARE_FINAL_TYPE (BeApplication, be_application, BE, APPLICATION, AdwApplication)
 

@@ -157,8 +157,8 @@ be_headline_view_init (BeHeadlineView *self)
                                   _ ("Figures"), -1);
   gtk_widget_set_parent (self->flow, GTK_WIDGET (self));
   make_cheapest (self);
-  self->difference = make_figure (self, _ ("Against the others"));
-  self->crossover = make_figure (self, _ ("Self-hosting pays from"));
+  self->difference = make_figure (self, _ ("Difference"));
+  self->crossover = make_figure (self, _ ("Crossover"));
   self->per_mtok = make_figure (self, _ ("Price of tokens"));
 
   self->notice = make_label ("dim-label");

@@ -31,7 +31,7 @@ struct _BeUpdate {
   gboolean studying; /* a thread is at work */
 
   /* measuring */
-  gint64 started_us; /* 0: no update since the last painted frame */
+  gboolean is_unpainted; /* an update whose frame has not been painted */
   double work_ms;
 };
 
@@ -149,7 +149,7 @@ update_now (BeUpdate *self)
 
   self->waiting = FALSE;
   self->work_ms = 0;
-  self->started_us = begin;
+  self->is_unpainted = TRUE;
   evaluate (self);
   g_signal_emit (self, signals[SIGNAL_EVALUATED], 0);
   start_crossover (self);
@@ -159,18 +159,16 @@ update_now (BeUpdate *self)
 static void
 after_paint_cb (GdkFrameClock *clock, BeUpdate *self)
 {
-  double frame_ms;
   FILE *file;
 
-  if (self->started_us == 0)
+  if (!self->is_unpainted)
     return;
-  frame_ms = (double) (g_get_monotonic_time () - self->started_us) / 1000.0;
-  self->started_us = 0;
+  self->is_unpainted = FALSE;
   g_signal_emit (self, signals[SIGNAL_MEASURE], 0);
   file = fopen (self->measure_path, "a");
   if (file == NULL)
     return;
-  fprintf (file, "%.3f %.3f\n", self->work_ms, frame_ms);
+  fprintf (file, "%.3f\n", self->work_ms);
   fclose (file);
 }
 

@@ -17,10 +17,9 @@ G_BEGIN_DECLS
  * Before a measured frame is written down "measure" is emitted: whoever drew for the update calls
  * be_update_add_work_ms then.
  *
- * With the environment variable BE_MEASURE_FRAMES=FILE every painted update appends a line
- * "update_ms frame_ms" to FILE: milliseconds of the program's own work on the main loop
- * (evaluation, headline, chart data, chart layout and drawing), and from the start of the update
- * until the frame was painted. */
+ * With the environment variable BE_MEASURE_FRAMES=FILE every painted update appends a line to FILE:
+ * the milliseconds of the program's own work on the main loop for it (evaluation, headline, chart
+ * data, chart layout and drawing). */
 #define BE_TYPE_UPDATE (be_update_get_type ())
 G_DECLARE_FINAL_TYPE (BeUpdate, be_update, BE, UPDATE, GObject)
 

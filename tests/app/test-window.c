@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The window as a whole: edits reach headline and pages, undo, saving, reopening, exporting. */
+#include "app/be-application.h"
+#include "app/be-main-window-private.h"
+#include "app/be-notice-bar.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static BeApplication *application;
+
+typedef struct {
+  BeMainWindow *window;
+  BeScenario *scenario; /* borrowed */
+  char *folder;
+  char *volume_path; /* requestsPerDay of the first workload */
+} Fixture;
+
+static void
+spin (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+/* Turns the main loop until `question` says yes; fails after ten seconds. */
+static void
+wait_until (gboolean (*question) (Fixture *f), Fixture *f)
+{
+  gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+
+  while (!question (f)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end);
+    g_main_context_iteration (NULL, FALSE);
+    g_usleep (1000);
+  }
+}
+
+static BeScenario *
+new_scenario (void)
+{
+  g_autoptr (GError) error = NULL;
+  BeScenario *scenario =
+      be_scenario_new_from_template (be_application_get_catalog (application), "support", &error);
+
+  g_assert_no_error (error);
+  return scenario;
+}
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  g_autoptr (BeScenario) scenario = new_scenario ();
+  g_auto (GStrv) workloads = be_scenario_list_workloads (scenario);
+
+  f->window = be_main_window_new (GTK_APPLICATION (application), scenario);
+  f->scenario = be_main_window_get_scenario (f->window);
+  f->volume_path = be_path_join ("workloads", workloads[0], "requestsPerDay", NULL);
+  f->folder = g_dir_make_tmp ("breakeven-test-XXXXXX", NULL);
+  gtk_window_present (GTK_WINDOW (f->window));
+  spin ();
+}
+
+static void
+close_all (void)
+{
+  GList *windows;
+
+  while ((windows = gtk_application_get_windows (GTK_APPLICATION (application))) != NULL)
+    gtk_window_destroy (windows->data);
+  spin ();
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GDir) dir = g_dir_open (f->folder, 0, NULL);
+  const char *name;
+
+  close_all ();
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (f->folder, name, NULL);
+    g_unlink (path);
+  }
+  g_rmdir (f->folder);
+  g_free (f->folder);
+  g_free (f->volume_path);
+}
+
+static void
+activate (Fixture *f, const char *action, const char *parameter)
+{
+  GVariant *variant = parameter != NULL ? g_variant_new_string (parameter) : NULL;
+
+  g_action_group_activate_action (G_ACTION_GROUP (f->window), action, variant);
+}
+
+static void
+set_volume (Fixture *f, double requests)
+{
+  g_autoptr (GError) error = NULL;
+
+  be_scenario_set_number (f->scenario, f->volume_path, requests, &error);
+  g_assert_no_error (error);
+}
+
+/* What the headline must say, by an evaluation of its own. */
+static char *
+expected_cost (BeScenario *scenario)
+{
+  g_autoptr (GError) error = NULL;
+  const BePlanInput *input = be_scenario_resolve (scenario, &error);
+  BePlanResult result;
+  char *text;
+
+  g_assert_no_error (error);
+  be_plan_result_init (&result);
+  g_assert_cmpint (be_plan_evaluate (input, &result), ==, BE_OK);
+  g_assert_cmpint (result.cheapest, >=, 0);
+  text =
+      be_format_value (result.plans[result.cheapest].per_month_usd, BE_UNIT_USD_PER_MONTH, FALSE);
+  be_plan_result_clear (&result);
+  return text;
+}
+
+static void
+assert_headline_is_right (Fixture *f)
+{
+  g_autofree char *expected = expected_cost (f->scenario);
+
+  g_assert_cmpstr (be_main_window_get_headline (f->window, "cost"), ==, expected);
+}
+
+static void
+test_headline (Fixture *f, gconstpointer data)
+{
+  static const double volumes[] = { 500000, 1000, 20000000, 123456 };
+  g_autofree char *last = NULL;
+
+  assert_headline_is_right (f);
+  for (gsize i = 0; i < G_N_ELEMENTS (volumes); i++) {
+    set_volume (f, volumes[i]);
+    assert_headline_is_right (f);
+    g_assert_cmpstr (be_main_window_get_headline (f->window, "cost"), !=, last);
+    g_free (last);
+    last = g_strdup (be_main_window_get_headline (f->window, "cost"));
+  }
+}
+
+static gboolean
+crossover_is_current (Fixture *f)
+{
+  gboolean current;
+
+  return be_update_get_crossover (f->window->update, &current) != NULL && current;
+}
+
+static void
+test_crossover_follows (Fixture *f, gconstpointer data)
+{
+  g_autofree char *sentence = NULL;
+
+  set_volume (f, 2000);
+  set_volume (f, 90000);
+  be_main_window_get_headline (f->window, "cost");
+  wait_until (crossover_is_current, f);
+  sentence = be_crossover_sentence (be_update_get_crossover (f->window->update, NULL));
+  g_assert_cmpstr (be_main_window_get_headline (f->window, "crossover"), ==, sentence);
+  activate (f, "page", "crossover");
+  g_assert_cmpstr (be_page_chart_get_sentence (be_main_window_get_shown_chart (f->window)), ==,
+                   sentence);
+}
+
+static gboolean
+is_painted (Fixture *f)
+{
+  const char *shown = be_headline_view_get_text (BE_HEADLINE_VIEW (f->window->headline), "cost");
+  g_autofree char *expected = expected_cost (f->scenario);
+
+  return g_strcmp0 (shown, expected) == 0;
+}
+
+static void
+test_frames_bring_edits (Fixture *f, gconstpointer data)
+{
+  set_volume (f, 77777);
+  g_assert_false (is_painted (f));
+  wait_until (is_painted, f);
+}
+
+static void
+test_pages (Fixture *f, gconstpointer data)
+{
+  static const char *const pages[] = { "costs", "crossover", "breakdown" };
+  BePageChart *chart;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++) {
+    g_test_message ("page %s", pages[i]);
+    activate (f, "page", pages[i]);
+    g_assert_cmpstr (adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (f->window->stack)), ==,
+                     pages[i]);
+    chart = be_main_window_get_shown_chart (f->window);
+    g_assert_nonnull (be_page_chart_get_data (chart));
+    g_assert_cmpuint (be_page_chart_get_data (chart)->series->len
+                          + be_page_chart_get_data (chart)->bars->len,
+                      >, 0);
+    be_page_chart_set_numbers_shown (chart, TRUE);
+    spin ();
+    g_assert_true (be_page_chart_get_numbers_shown (chart));
+    be_page_chart_set_numbers_shown (chart, FALSE);
+  }
+}
+
+static void
+test_hidden_pages_wait (Fixture *f, gconstpointer data)
+{
+  double before;
+
+  activate (f, "page", "crossover");
+  before = be_page_chart_get_data (BE_PAGE_CHART (f->window->crossover))->volume_x;
+  activate (f, "page", "costs");
+  set_volume (f, 1234);
+  be_main_window_get_headline (f->window, "cost");
+  g_assert_true (f->window->stale[BE_TAB_CROSSOVER]);
+  g_assert_false (f->window->stale[BE_TAB_COSTS]);
+  activate (f, "page", "crossover");
+  g_assert_false (f->window->stale[BE_TAB_CROSSOVER]);
+  g_assert_cmpfloat (be_page_chart_get_data (BE_PAGE_CHART (f->window->crossover))->volume_x, !=,
+                     before);
+}
+
+static void
+test_bill (Fixture *f, gconstpointer data)
+{
+  BePageBreakdown *page = BE_PAGE_BREAKDOWN (f->window->breakdown);
+  const BePlanResult *result;
+
+  activate (f, "page", "breakdown");
+  be_main_window_get_headline (f->window, "cost");
+  result = be_update_get_result (f->window->update);
+  g_assert_nonnull (result);
+  g_assert_cmpint ((int) be_page_breakdown_get_plan (page), ==, result->cheapest);
+  for (int plan = 0; plan < BE_N_PLANS; plan++) {
+    gsize n_lines = result->plans[plan].defined ? result->plans[plan].n_lines : 0;
+
+    be_page_breakdown_set_plan (page, (BePlanKind) plan);
+    g_assert_cmpuint (be_page_breakdown_get_n_lines (page), ==, n_lines);
+  }
+}
+
+static void
+test_undo (Fixture *f, gconstpointer data)
+{
+  double before = be_scenario_get_number (f->scenario, f->volume_path);
+  g_autofree char *cost = g_strdup (be_main_window_get_headline (f->window, "cost"));
+
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (f->window), "undo"));
+  g_assert_true (be_main_window_is_pristine (f->window));
+  set_volume (f, 42);
+  g_assert_false (be_main_window_is_pristine (f->window));
+  g_assert_true (g_str_has_prefix (gtk_window_get_title (GTK_WINDOW (f->window)), "• "));
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (f->window), "undo"));
+  activate (f, "undo", NULL);
+  g_assert_cmpfloat (be_scenario_get_number (f->scenario, f->volume_path), ==, before);
+  g_assert_cmpstr (be_main_window_get_headline (f->window, "cost"), ==, cost);
+  activate (f, "redo", NULL);
+  g_assert_cmpfloat (be_scenario_get_number (f->scenario, f->volume_path), ==, 42);
+}
+
+static void
+test_volume_gesture (Fixture *f, gconstpointer data)
+{
+  double before = be_scenario_get_number (f->scenario, f->volume_path);
+  double factors[] = { 1.1, 1.7, 2.5 };
+
+  activate (f, "page", "crossover");
+  for (guint i = 0; i < G_N_ELEMENTS (factors); i++) {
+    gboolean final = i + 1 == G_N_ELEMENTS (factors);
+
+    g_signal_emit_by_name (f->window->crossover, "volume-changed", factors[i], final);
+    g_assert_cmpfloat_with_epsilon (be_scenario_get_number (f->scenario, f->volume_path),
+                                    before * factors[i], 1e-6 * before);
+    assert_headline_is_right (f);
+  }
+  activate (f, "undo", NULL);
+  g_assert_cmpfloat (be_scenario_get_number (f->scenario, f->volume_path), ==, before);
+  g_assert_false (be_scenario_can_undo (f->scenario));
+}
+
+static void
+test_save_and_reopen (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (f->folder, "plan.json", NULL);
+  g_autofree char *cost = NULL;
+  g_autoptr (BeScenario) fresh = new_scenario ();
+  BeMainWindow *other;
+
+  set_volume (f, 314159);
+  activate (f, "save-path", path);
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+  g_assert_false (be_scenario_is_dirty (f->scenario));
+  g_assert_false (g_str_has_prefix (gtk_window_get_title (GTK_WINDOW (f->window)), "•"));
+  cost = g_strdup (be_main_window_get_headline (f->window, "cost"));
+
+  other = be_main_window_new (GTK_APPLICATION (application), fresh);
+  be_main_window_open_path (other, path);
+  g_assert_cmpstr (be_scenario_get_path (be_main_window_get_scenario (other)), ==, path);
+  g_assert_cmpstr (be_main_window_get_headline (other, "cost"), ==, cost);
+}
+
+static void
+test_edited_window_is_kept (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (f->folder, "plan.json", NULL);
+  guint before;
+
+  activate (f, "save-path", path);
+  set_volume (f, 5);
+  before = g_list_length (gtk_application_get_windows (GTK_APPLICATION (application)));
+  activate (f, "open-path", path);
+  g_assert_cmpuint (g_list_length (gtk_application_get_windows (GTK_APPLICATION (application))), ==,
+                    before + 1);
+  g_assert_cmpfloat (be_scenario_get_number (f->scenario, f->volume_path), ==, 5);
+}
+
+static gboolean
+notice_is_shown (Fixture *f)
+{
+  return be_notice_bar_get_shown (f->window->notice);
+}
+
+static void
+test_change_on_disk (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (f->folder, "plan.json", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (BeScenario) other = be_scenario_copy (f->scenario);
+  gsize length;
+
+  activate (f, "save-path", path);
+  g_assert_false (notice_is_shown (f));
+  g_assert_true (be_scenario_set_number (other, f->volume_path, 987, NULL));
+  text = be_scenario_to_data (other, &length);
+  g_assert_true (g_file_set_contents (path, text, (gssize) length, NULL));
+  wait_until (notice_is_shown, f);
+  activate (f, "reload", NULL);
+  f->scenario = be_main_window_get_scenario (f->window);
+  g_assert_cmpfloat (be_scenario_get_number (f->scenario, f->volume_path), ==, 987);
+  g_assert_false (notice_is_shown (f));
+}
+
+static void
+test_export (Fixture *f, gconstpointer data)
+{
+  static const struct {
+    const char *file, *magic;
+  } rows[] = {
+    { "chart.png", "\x89PNG" },
+    { "chart.svg", "<" },
+    { "chart.pdf", "%PDF" },
+    { "chart.csv", "" },
+  };
+  static const char *const pages[] = { "costs", "crossover", "breakdown" };
+
+  for (gsize page = 0; page < G_N_ELEMENTS (pages); page++) {
+    activate (f, "page", pages[page]);
+    for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+      g_autofree char *name = g_strconcat (pages[page], "-", rows[i].file, NULL);
+      g_autofree char *path = g_build_filename (f->folder, name, NULL);
+      g_autofree char *bytes = NULL;
+      gsize length = 0;
+
+      g_test_message ("%s", name);
+      activate (f, "export-path", path);
+      g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+      g_assert_cmpuint (length, >, 40);
+      g_assert_cmpint (memcmp (bytes, rows[i].magic, strlen (rows[i].magic)), ==, 0);
+    }
+  }
+}
+
+static void
+test_bad_file (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (f->folder, "bad.json", NULL);
+  g_autofree char *cost = g_strdup (be_main_window_get_headline (f->window, "cost"));
+
+  g_assert_true (g_file_set_contents (path, "{\"format\": 1}", -1, NULL));
+  activate (f, "open-path", path);
+  g_assert_true (be_main_window_get_scenario (f->window) == f->scenario);
+  g_assert_cmpstr (be_main_window_get_headline (f->window, "cost"), ==, cost);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct {
+    const char *name;
+    void (*run) (Fixture *f, gconstpointer data);
+  } tests[] = {
+    { "/window/headline", test_headline },
+    { "/window/crossover-follows", test_crossover_follows },
+    { "/window/frames-bring-edits", test_frames_bring_edits },
+    { "/window/pages", test_pages },
+    { "/window/hidden-pages-wait", test_hidden_pages_wait },
+    { "/window/bill", test_bill },
+    { "/window/undo", test_undo },
+    { "/window/volume-gesture", test_volume_gesture },
+    { "/window/save-and-reopen", test_save_and_reopen },
+    { "/window/edited-window-is-kept", test_edited_window_is_kept },
+    { "/window/change-on-disk", test_change_on_disk },
+    { "/window/export", test_export },
+    { "/window/bad-file", test_bad_file },
+  };
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  if (!gtk_init_check ())
+    return 77;
+  g_test_init (&argc, &argv, NULL);
+  application = be_application_new (G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (be_application_get_catalog (application));
+  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].name, Fixture, NULL, set_up, tests[i].run, tear_down);
+  status = g_test_run ();
+  g_object_unref (application);
+  return status;
+}
