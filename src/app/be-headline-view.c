@@ -62,10 +62,10 @@ add_tile (BeHeadlineView *self, const char *caption, GtkWidget *value)
 static GtkWidget *
 make_figure (BeHeadlineView *self, const char *caption)
 {
-  GtkWidget *label = make_label ("heading");
+  GtkWidget *label = make_label (NULL);
 
-  gtk_label_set_width_chars (GTK_LABEL (label), 13);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 26);
+  gtk_label_set_width_chars (GTK_LABEL (label), 16);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
   add_tile (self, caption, label);
   return label;
 }
@@ -77,7 +77,7 @@ make_cheapest (BeHeadlineView *self)
 
   self->cost = make_label ("title-1");
   gtk_label_set_wrap (GTK_LABEL (self->cost), FALSE);
-  box = add_tile (self, _ ("Cheapest plan, per month"), self->cost);
+  box = add_tile (self, _ ("Cheapest plan"), self->cost);
   self->plan = make_label ("heading");
   gtk_box_append (GTK_BOX (box), self->plan);
 }
@@ -138,6 +138,8 @@ be_headline_view_class_init (BeHeadlineViewClass *klass)
 static void
 be_headline_view_init (BeHeadlineView *self)
 {
+  GtkWidget *line;
+
   gtk_orientable_set_orientation (
       GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -149,7 +151,7 @@ be_headline_view_init (BeHeadlineView *self)
 
   self->flow = gtk_flow_box_new ();
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->flow), GTK_SELECTION_NONE);
-  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (self->flow), 2);
+  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (self->flow), 1);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->flow), 4);
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->flow), 12);
   gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (self->flow), 6);
@@ -161,10 +163,13 @@ be_headline_view_init (BeHeadlineView *self)
   self->crossover = make_figure (self, _ ("Crossover"));
   self->per_mtok = make_figure (self, _ ("Price of tokens"));
 
+  line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   self->notice = make_label ("dim-label");
+  gtk_widget_set_hexpand (self->notice, TRUE);
   gtk_widget_set_visible (self->notice, FALSE);
-  gtk_widget_set_parent (self->notice, GTK_WIDGET (self));
-  gtk_widget_set_parent (make_warning_button (self), GTK_WIDGET (self));
+  gtk_box_append (GTK_BOX (line), make_warning_button (self));
+  gtk_box_append (GTK_BOX (line), self->notice);
+  gtk_widget_set_parent (line, GTK_WIDGET (self));
 }
 
 GtkWidget *

@@ -143,15 +143,24 @@ saved_changed_cb (BeScenario *scenario, BeMainWindow *self)
   be_main_window_check_file (self);
 }
 
-static void
-folded_cb (GObject *split, GParamSpec *pspec, BeMainWindow *self)
+static gboolean
+fit_header_cb (GtkWidget *window, GdkFrameClock *clock, gpointer data)
 {
+  BeMainWindow *self = BE_MAIN_WINDOW (window);
   gboolean is_wide = !be_split_get_folded (self->split);
 
   gtk_widget_set_visible (self->open_button, is_wide);
   gtk_widget_set_visible (self->undo_button, is_wide);
   gtk_widget_set_visible (self->redo_button, is_wide);
   gtk_widget_set_visible (self->name_label, is_wide);
+  return G_SOURCE_REMOVE;
+}
+
+/* Told in the middle of an allocation, when nothing may be shown or hidden: the next frame may. */
+static void
+folded_cb (GObject *split, GParamSpec *pspec, BeMainWindow *self)
+{
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), fit_header_cb, NULL, NULL);
 }
 
 static gboolean
@@ -241,7 +250,7 @@ build_pages (BeMainWindow *self)
   gtk_widget_set_vexpand (self->stack, TRUE);
   gtk_widget_set_hexpand (self->stack, TRUE);
   self->costs = add_page (self, BE_TAB_COSTS, be_page_chart_new (BE_KIND_COSTS), _ ("Costs"),
-                          "utilities-system-monitor-symbolic");
+                          "accessories-calculator-symbolic");
   self->crossover = add_page (self, BE_TAB_CROSSOVER, be_page_chart_new (BE_KIND_CROSSOVER),
                               _ ("Crossover"), "media-playlist-shuffle-symbolic");
   self->breakdown = add_page (self, BE_TAB_BREAKDOWN, be_page_breakdown_new (), _ ("Breakdown"),
