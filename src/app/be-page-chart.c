@@ -112,6 +112,14 @@ make_toggle (BePageChart *self, const char *label, gboolean active, GCallback ca
   return toggle;
 }
 
+/* The visible label is short, so that three of them fit a phone. */
+static void
+name_toggle (GtkWidget *toggle, const char *name, const char *tooltip)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_set_tooltip_text (toggle, tooltip);
+}
+
 static void
 build_toolbar (BePageChart *self)
 {
@@ -119,13 +127,17 @@ build_toolbar (BePageChart *self)
   GtkWidget *space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   if (is_curve)
-    self->logarithmic = make_toggle (self, _ ("_Log scale"), self->kind == BE_KIND_CROSSOVER,
-                                     G_CALLBACK (refresh_again));
+    self->logarithmic =
+        make_toggle (self, _ ("_Log"), self->kind == BE_KIND_CROSSOVER, G_CALLBACK (refresh_again));
+  if (is_curve)
+    name_toggle (self->logarithmic, _ ("Logarithmic scale"),
+                 _ ("Logarithmic axes: equal steps are equal factors"));
   if (self->kind == BE_KIND_CROSSOVER) {
-    self->band = make_toggle (self, _ ("_Reference band"), FALSE, G_CALLBACK (refresh_again));
-    gtk_widget_set_tooltip_text (self->band,
-                                 _ ("Marks $30,000 to $100,000 a month, where published reports "
-                                    "place the change to self-hosting"));
+    self->band = make_toggle (self, _ ("_Band"), FALSE, G_CALLBACK (refresh_again));
+    name_toggle (
+        self->band, _ ("Reference band"),
+        _ ("Marks $30,000 to $100,000 a month, where published reports place the change to "
+           "self-hosting"));
   }
   gtk_widget_set_hexpand (space, TRUE);
   gtk_box_append (GTK_BOX (self->toolbar), space);
