@@ -58,7 +58,8 @@ static GtkWidget *
 make_menu_button (void)
 {
   static const char *const files[] = {
-    N_ ("_Open…"), "win.open", N_ ("Save _As…"), "win.save-as", N_ ("_Export Chart…"), "win.export",
+    N_ ("_Open…"),    "win.open",    N_ ("_Save"),          "win.save",
+    N_ ("Save _As…"), "win.save-as", N_ ("_Export Chart…"), "win.export",
   };
   static const char *const edits[] = { N_ ("_Undo"), "win.undo", N_ ("_Redo"), "win.redo" };
   static const char *const others[] = {
@@ -70,7 +71,7 @@ make_menu_button (void)
   g_autoptr (GMenu) menu = g_menu_new ();
   GtkWidget *button = gtk_menu_button_new ();
 
-  append_section (menu, files, 3);
+  append_section (menu, files, 4);
   append_section (menu, edits, 2);
   append_section (menu, others, 2);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
@@ -91,6 +92,50 @@ make_sidebar_button (void)
   return button;
 }
 
+/* A box that takes what its children want, but may be squeezed to nothing: it must not keep the
+ * window from being made narrow. */
+static GtkWidget *
+make_squeezable (GtkWidget *const *children, guint n_children)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  for (guint i = 0; i < n_children; i++)
+    gtk_box_append (GTK_BOX (box), children[i]);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  return scroller;
+}
+
+static GtkWidget *
+make_wide_start (BeHeader *header)
+{
+  GtkWidget *children[2];
+
+  header->name_label = gtk_label_new (NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (header->name_label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (header->name_label), 28);
+  gtk_widget_add_css_class (header->name_label, "heading");
+  gtk_widget_set_margin_start (header->name_label, 6);
+  children[0] = make_button ("document-open-symbolic", _ ("Open"), "win.open");
+  children[1] = header->name_label;
+  return make_squeezable (children, G_N_ELEMENTS (children));
+}
+
+static GtkWidget *
+make_wide_end (void)
+{
+  GtkWidget *const children[] = {
+    make_button ("edit-undo-symbolic", _ ("Undo"), "win.undo"),
+    make_button ("edit-redo-symbolic", _ ("Redo"), "win.redo"),
+    make_button ("document-save-symbolic", _ ("Save"), "win.save"),
+  };
+
+  return make_squeezable (children, G_N_ELEMENTS (children));
+}
+
 void
 be_header_build (BeHeader *header, AdwViewStack *stack)
 {
@@ -102,21 +147,11 @@ be_header_build (BeHeader *header, AdwViewStack *stack)
   adw_header_bar_set_title_widget (bar, header->switcher_title);
   adw_header_bar_set_centering_policy (bar, ADW_CENTERING_POLICY_LOOSE);
 
-  header->open_button = make_button ("document-open-symbolic", _ ("Open"), "win.open");
-  header->name_label = gtk_label_new (NULL);
-  gtk_label_set_ellipsize (GTK_LABEL (header->name_label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (header->name_label), 28);
-  gtk_widget_add_css_class (header->name_label, "heading");
-  gtk_widget_set_margin_start (header->name_label, 6);
+  header->wide_start = make_wide_start (header);
+  header->wide_end = make_wide_end ();
   adw_header_bar_pack_start (bar, make_sidebar_button ());
   adw_header_bar_pack_start (bar, make_new_button ());
-  adw_header_bar_pack_start (bar, header->open_button);
-  adw_header_bar_pack_start (bar, header->name_label);
-
-  header->undo_button = make_button ("edit-undo-symbolic", _ ("Undo"), "win.undo");
-  header->redo_button = make_button ("edit-redo-symbolic", _ ("Redo"), "win.redo");
+  adw_header_bar_pack_start (bar, header->wide_start);
   adw_header_bar_pack_end (bar, make_menu_button ());
-  adw_header_bar_pack_end (bar, make_button ("document-save-symbolic", _ ("Save"), "win.save"));
-  adw_header_bar_pack_end (bar, header->redo_button);
-  adw_header_bar_pack_end (bar, header->undo_button);
+  adw_header_bar_pack_end (bar, header->wide_end);
 }

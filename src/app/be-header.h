@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 typedef struct {
   GtkWidget *bar; /* floating */
   GtkWidget *switcher_title, *name_label;
-  GtkWidget *open_button, *undo_button, *redo_button;
+  GtkWidget *wide_start, *wide_end; /* what a narrow window has in its menu only */
 } BeHeader;
 
 /* Builds the bar over the pages of stack. Its buttons activate actions of the window and of the

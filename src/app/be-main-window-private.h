@@ -18,7 +18,7 @@ struct _BeMainWindow {
 
   /* children */
   GtkWidget *switcher_title, *switcher_bar, *name_label;
-  GtkWidget *open_button, *undo_button, *redo_button;
+  GtkWidget *wide_start, *wide_end; /* of the header, hidden when narrow */
   GtkWidget *notice, *toasts, *split, *headline, *stack;
   GtkWidget *costs, *crossover, *breakdown;
 

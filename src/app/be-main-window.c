@@ -149,10 +149,8 @@ fit_header_cb (GtkWidget *window, GdkFrameClock *clock, gpointer data)
   BeMainWindow *self = BE_MAIN_WINDOW (window);
   gboolean is_wide = !be_split_get_folded (self->split);
 
-  gtk_widget_set_visible (self->open_button, is_wide);
-  gtk_widget_set_visible (self->undo_button, is_wide);
-  gtk_widget_set_visible (self->redo_button, is_wide);
-  gtk_widget_set_visible (self->name_label, is_wide);
+  gtk_widget_set_visible (self->wide_start, is_wide);
+  gtk_widget_set_visible (self->wide_end, is_wide);
   return G_SOURCE_REMOVE;
 }
 
@@ -270,9 +268,8 @@ build_header (BeMainWindow *self, GtkWidget *box)
   be_header_build (&header, ADW_VIEW_STACK (self->stack));
   self->switcher_title = header.switcher_title;
   self->name_label = header.name_label;
-  self->open_button = header.open_button;
-  self->undo_button = header.undo_button;
-  self->redo_button = header.redo_button;
+  self->wide_start = header.wide_start;
+  self->wide_end = header.wide_end;
   gtk_box_append (GTK_BOX (box), header.bar);
 }
 

@@ -170,7 +170,7 @@ build (BePageChart *self)
   be_chart_view_set_format (BE_CHART_VIEW (self->chart), be_format_chart, NULL);
   gtk_widget_set_vexpand (self->stack, TRUE);
   gtk_widget_set_hexpand (self->stack, TRUE);
-  gtk_widget_set_size_request (self->chart, -1, 220);
+  gtk_widget_set_size_request (self->chart, -1, 180);
   gtk_stack_add_child (GTK_STACK (self->stack), self->chart);
   gtk_stack_add_child (GTK_STACK (self->stack), self->table);
   gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
