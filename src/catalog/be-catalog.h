@@ -12,8 +12,7 @@ G_BEGIN_DECLS
 GQuark be_catalog_error_quark (void);
 
 typedef enum {
-  BE_CATALOG_ERROR_MISSING, /* a file is absent or cannot be read */
-  BE_CATALOG_ERROR_FORMAT,  /* a file is not what it should be: the message names file and line */
+  BE_CATALOG_ERROR_FORMAT, /* a file is not what it should be: the message names file and line */
 } BeCatalogError;
 
 /* Immutable after loading, counted by reference. Everything it returns but JsonNodes belongs to it.
@@ -55,7 +54,8 @@ typedef struct {
 } BeGpuPrice;
 
 /* Loads prices/catalogue.json and serving/{gpus,models,gpu_prices}.csv from $BE_DATA_DIR, else from
- * the installed data directory. NULL and error when one is missing or malformed. */
+ * the installed data directory. NULL and error (of this
+ * room or of json) when one is missing or malformed. */
 BeCatalog *be_catalog_new_default (GError **error);
 /* The same with the offers of another file in the format of prices/catalogue.json. */
 BeCatalog *be_catalog_new_from_file (const char *path, GError **error);

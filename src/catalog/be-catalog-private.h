@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of this room share. */
+#pragma once
+
+#include "catalog/be-catalog.h"
+#include "catalog/be-csv.h"
+
+G_BEGIN_DECLS
+
+struct _BeCatalog {
+  gatomicrefcount references;
+  JsonNode *prices;   /* owns the strings of offers */
+  GStringChunk *keys; /* owns the offers' keys */
+  BeCsv *tables[3];   /* own the strings of GPUs, models and rental prices */
+  const char *as_of;
+  GArray *offers;     /* BeCatalogOffer */
+  GArray *gpus;       /* BeCatalogGpu */
+  GArray *models;     /* BeCatalogModel */
+  GArray *gpu_prices; /* BeGpuPrice */
+};
+
+/* Fill catalog->offers from the catalogue at path, and the tables from the directory. FALSE and
+ * error when a file is missing or malformed. */
+gboolean be_catalog_load_offers (BeCatalog *catalog, const char *path, GError **error);
+gboolean be_catalog_load_tables (BeCatalog *catalog, const char *directory, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads the tables of GPUs, open-weight models and rental prices. */
+#include "catalog/be-catalog-private.h"
+
+#include "json/be-json.h"
+
+#include <math.h>
+#include <string.h>
+
+/* One row while it is read; the first bad number is kept in error. */
+typedef struct {
+  const BeCsv *csv;
+  size_t index;
+  GError **error;
+} Reader;
+
+static const char *
+text (const Reader *reader, const char *column)
+{
+  return be_csv_get_text (reader->csv, reader->index, column);
+}
+
+static const char *
+name (const Reader *reader, const char *column)
+{
+  return be_csv_get_name (reader->csv, reader->index, column, reader->error);
+}
+
+static double
+number (const Reader *reader, const char *column)
+{
+  return be_csv_get_number (reader->csv, reader->index, column, reader->error);
+}
+
+/* A size of a shape: an empty field means that the model has no such part. */
+static double
+size (const Reader *reader, const char *column)
+{
+  const double value = number (reader, column);
+  return isnan (value) ? 0 : value;
+}
+
+static BeGpuArch
+parse_arch (const char *arch)
+{
+  static const struct {
+    const char *name;
+    BeGpuArch arch;
+  } known[] = {
+    { "Turing", BE_ARCH_TURING },       { "Ampere", BE_ARCH_AMPERE }, { "Ada", BE_ARCH_ADA },
+    { "Hopper", BE_ARCH_HOPPER },       { "CDNA3", BE_ARCH_CDNA },    { "CDNA4", BE_ARCH_CDNA4 },
+    { "Blackwell", BE_ARCH_BLACKWELL },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_strcmp0 (arch, known[i].name) == 0)
+      return known[i].arch;
+  return BE_ARCH_OTHER;
+}
+
+static void
+read_gpu (BeCatalog *catalog, const Reader *reader)
+{
+  static const char *const gddr_keys[] = { "A10G", "A10", "A40", "A6000", "RTX3090", NULL };
+  const char *link = text (reader, "link_type");
+  BeCatalogGpu row = {
+    .name = name (reader, "name"),
+    .key = name (reader, "key"),
+    .vendor = text (reader, "vendor"),
+    .arch = text (reader, "arch"),
+    .source = text (reader, "source"),
+    .tdp_w = number (reader, "tdp_w"),
+    .gpu = {
+      .nvlink = link != NULL && strstr (link, "PCIe") == NULL,
+      .memory_gib = number (reader, "mem_gib"),
+      .bandwidth_gbs = number (reader, "mem_bw_gbs"),
+      .bf16_tflops = number (reader, "bf16_dense_tflops"),
+      .fp8_tflops = number (reader, "fp8_dense_tflops"),
+      .int8_tops = number (reader, "int8_dense_tops"),
+      .fp4_tflops = number (reader, "fp4_dense_tflops"),
+      .link_gbs = number (reader, "link_unidir_gbs"),
+      .sustained_compute = number (reader, "sustained_compute"),
+    },
+  };
+  row.gpu.arch = parse_arch (row.arch);
+  row.gpu.gddr = be_gpu_is_gddr_class (row.gpu.arch, row.gpu.bandwidth_gbs)
+                 || (row.key != NULL && g_strv_contains (gddr_keys, row.key));
+  if (isnan (row.gpu.sustained_compute))
+    row.gpu.sustained_compute = 1;
+  g_array_append_val (catalog->gpus, row);
+}
+
+static BeModelShape
+read_shape (const Reader *reader)
+{
+  return (BeModelShape){
+    .layers = size (reader, "layers"),
+    .hidden = size (reader, "hidden"),
+    .heads = size (reader, "heads"),
+    .kv_heads = size (reader, "kv_heads"),
+    .head_dim = size (reader, "head_dim"),
+    .vocab = size (reader, "vocab"),
+    .tied_embeddings = size (reader, "tied_emb") != 0,
+    .ffn = size (reader, "ffn"),
+    .ffn_matrices = size (reader, "ffn_mats"),
+    .experts = size (reader, "experts"),
+    .topk = size (reader, "topk"),
+    .moe_ffn = size (reader, "moe_ffn"),
+    .shared_ffn = size (reader, "shared_ffn"),
+    .dense_layers = size (reader, "dense_layers"),
+    .mla = g_strcmp0 (text (reader, "attn"), "mla") == 0,
+    .kv_lora = size (reader, "kv_lora"),
+    .q_lora = size (reader, "q_lora"),
+    .rope_dim = size (reader, "rope_dim"),
+    .nope_dim = size (reader, "nope_dim"),
+    .v_dim = size (reader, "v_dim"),
+    .kv_layers = size (reader, "kv_layers"),
+    .swa_layers = size (reader, "swa_layers"),
+    .swa_window = size (reader, "swa_window"),
+  };
+}
+
+static void
+read_model (BeCatalog *catalog, const Reader *reader)
+{
+  BeCatalogModel row = {
+    .name = name (reader, "model"),
+    .org = text (reader, "org"),
+    .source = text (reader, "source"),
+    .context = number (reader, "context"),
+    .params_b = number (reader, "params_b"),
+    .active_b = number (reader, "active_b"),
+    .shape = read_shape (reader),
+  };
+  row.shape.gpt_oss = row.name != NULL && g_str_has_prefix (row.name, "gpt-oss");
+  g_array_append_val (catalog->models, row);
+}
+
+static void
+read_gpu_price (BeCatalog *catalog, const Reader *reader)
+{
+  const BeGpuPrice row = {
+    .provider = name (reader, "provider"),
+    .gpu = name (reader, "gpu"),
+    .kind = name (reader, "kind"),
+    .on_demand = number (reader, "on_demand_usd_gpu_h"),
+    .spot = number (reader, "spot_usd_gpu_h"),
+    .reserved = number (reader, "reserved_usd_gpu_h"),
+    .instance = text (reader, "instance"),
+    .gpus_per_instance = number (reader, "gpus_per_instance"),
+    .note = text (reader, "note"),
+    .source = text (reader, "source"),
+    .date = text (reader, "date"),
+  };
+  g_array_append_val (catalog->gpu_prices, row);
+}
+
+static const char *const gpu_columns[] = { "name",
+                                           "key",
+                                           "vendor",
+                                           "arch",
+                                           "mem_gib",
+                                           "mem_bw_gbs",
+                                           "bf16_dense_tflops",
+                                           "fp8_dense_tflops",
+                                           "int8_dense_tops",
+                                           "fp4_dense_tflops",
+                                           "tdp_w",
+                                           "link_unidir_gbs",
+                                           "link_type",
+                                           "sustained_compute",
+                                           "source",
+                                           NULL };
+static const char *const model_columns[] = {
+  "model",     "org",          "params_b",   "active_b", "layers",     "hidden",
+  "heads",     "kv_heads",     "head_dim",   "vocab",    "tied_emb",   "ffn",
+  "ffn_mats",  "experts",      "topk",       "moe_ffn",  "shared_ffn", "attn",
+  "kv_lora",   "dense_layers", "q_lora",     "rope_dim", "nope_dim",   "v_dim",
+  "kv_layers", "swa_layers",   "swa_window", "context",  "source",     NULL
+};
+static const char *const price_columns[] = { "provider",
+                                             "gpu",
+                                             "kind",
+                                             "on_demand_usd_gpu_h",
+                                             "spot_usd_gpu_h",
+                                             "instance",
+                                             "gpus_per_instance",
+                                             "reserved_usd_gpu_h",
+                                             "note",
+                                             "source",
+                                             "date",
+                                             NULL };
+
+static const struct {
+  const char *file;
+  const char *const *columns;
+  void (*read) (BeCatalog *catalog, const Reader *reader);
+} tables[] = {
+  { "gpus.csv", gpu_columns, read_gpu },
+  { "models.csv", model_columns, read_model },
+  { "gpu_prices.csv", price_columns, read_gpu_price },
+};
+
+gboolean
+be_catalog_load_tables (BeCatalog *catalog, const char *directory, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++) {
+    g_autofree char *path = g_build_filename (directory, "serving", tables[i].file, NULL);
+    g_autoptr (GBytes) bytes = be_file_read (path, 0, NULL, error);
+    if (bytes == NULL)
+      return FALSE;
+    BeCsv *csv =
+        be_csv_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), path, error);
+    catalog->tables[i] = csv;
+    if (csv == NULL || !be_csv_require (csv, tables[i].columns, error))
+      return FALSE;
+    GError *bad = NULL;
+    for (size_t row = 0; row < be_csv_get_n_rows (csv) && bad == NULL; row++)
+      tables[i].read (catalog, &(Reader){ csv, row, &bad });
+    if (bad != NULL) {
+      g_propagate_error (error, bad);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}

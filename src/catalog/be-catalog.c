@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The catalogue as one object: where its files are, and finding things in it. */
+#include "catalog/be-catalog-private.h"
+
+#include "be-config.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+G_DEFINE_QUARK (be - catalog - error - quark, be_catalog_error)
+
+static const char *
+data_directory (void)
+{
+  const char *directory = g_getenv ("BE_DATA_DIR");
+  return directory != NULL && *directory != '\0' ? directory : BE_PKGDATADIR;
+}
+
+static BeCatalog *
+load (const char *prices, const char *directory, GError **error)
+{
+  g_autoptr (BeCatalog) catalog = g_new0 (BeCatalog, 1);
+  g_atomic_ref_count_init (&catalog->references);
+  catalog->keys = g_string_chunk_new (4096);
+  catalog->offers = g_array_new (FALSE, TRUE, sizeof (BeCatalogOffer));
+  catalog->gpus = g_array_new (FALSE, TRUE, sizeof (BeCatalogGpu));
+  catalog->models = g_array_new (FALSE, TRUE, sizeof (BeCatalogModel));
+  catalog->gpu_prices = g_array_new (FALSE, TRUE, sizeof (BeGpuPrice));
+  if (!be_catalog_load_offers (catalog, prices, error)
+      || !be_catalog_load_tables (catalog, directory, error))
+    return NULL;
+  return g_steal_pointer (&catalog);
+}
+
+BeCatalog *
+be_catalog_new_default (GError **error)
+{
+  g_autofree char *prices = g_build_filename (data_directory (), "prices", "catalogue.json", NULL);
+  return load (prices, data_directory (), error);
+}
+
+BeCatalog *
+be_catalog_new_from_file (const char *path, GError **error)
+{
+  return load (path, data_directory (), error);
+}
+
+BeCatalog *
+be_catalog_ref (BeCatalog *catalog)
+{
+  g_atomic_ref_count_inc (&catalog->references);
+  return catalog;
+}
+
+void
+be_catalog_unref (BeCatalog *catalog)
+{
+  if (!g_atomic_ref_count_dec (&catalog->references))
+    return;
+  g_array_unref (catalog->offers);
+  g_array_unref (catalog->gpus);
+  g_array_unref (catalog->models);
+  g_array_unref (catalog->gpu_prices);
+  for (guint i = 0; i < G_N_ELEMENTS (catalog->tables); i++)
+    g_clear_pointer (&catalog->tables[i], be_csv_free);
+  g_string_chunk_free (catalog->keys);
+  g_clear_pointer (&catalog->prices, json_node_unref);
+  g_free (catalog);
+}
+
+const char *
+be_catalog_get_as_of (BeCatalog *catalog)
+{
+  return catalog->as_of;
+}
+
+size_t
+be_catalog_get_n_offers (BeCatalog *catalog)
+{
+  return catalog->offers->len;
+}
+
+const BeCatalogOffer *
+be_catalog_get_offer (BeCatalog *catalog, size_t index)
+{
+  g_return_val_if_fail (index < catalog->offers->len, NULL);
+  return &g_array_index (catalog->offers, BeCatalogOffer, index);
+}
+
+const BeCatalogOffer *
+be_catalog_find_offer (BeCatalog *catalog, const char *key)
+{
+  for (guint i = 0; i < catalog->offers->len; i++)
+    if (strcmp (be_catalog_get_offer (catalog, i)->key, key) == 0)
+      return be_catalog_get_offer (catalog, i);
+  return NULL;
+}
+
+size_t
+be_catalog_get_n_gpus (BeCatalog *catalog)
+{
+  return catalog->gpus->len;
+}
+
+const BeCatalogGpu *
+be_catalog_get_gpu (BeCatalog *catalog, size_t index)
+{
+  g_return_val_if_fail (index < catalog->gpus->len, NULL);
+  return &g_array_index (catalog->gpus, BeCatalogGpu, index);
+}
+
+const BeCatalogGpu *
+be_catalog_find_gpu (BeCatalog *catalog, const char *key)
+{
+  for (guint i = 0; i < catalog->gpus->len; i++)
+    if (strcmp (be_catalog_get_gpu (catalog, i)->key, key) == 0)
+      return be_catalog_get_gpu (catalog, i);
+  return NULL;
+}
+
+size_t
+be_catalog_get_n_models (BeCatalog *catalog)
+{
+  return catalog->models->len;
+}
+
+const BeCatalogModel *
+be_catalog_get_model (BeCatalog *catalog, size_t index)
+{
+  g_return_val_if_fail (index < catalog->models->len, NULL);
+  return &g_array_index (catalog->models, BeCatalogModel, index);
+}
+
+const BeCatalogModel *
+be_catalog_find_model (BeCatalog *catalog, const char *name)
+{
+  for (guint i = 0; i < catalog->models->len; i++)
+    if (strcmp (be_catalog_get_model (catalog, i)->name, name) == 0)
+      return be_catalog_get_model (catalog, i);
+  return NULL;
+}
+
+size_t
+be_catalog_get_n_gpu_prices (BeCatalog *catalog)
+{
+  return catalog->gpu_prices->len;
+}
+
+const BeGpuPrice *
+be_catalog_get_gpu_price_row (BeCatalog *catalog, size_t index)
+{
+  g_return_val_if_fail (index < catalog->gpu_prices->len, NULL);
+  return &g_array_index (catalog->gpu_prices, BeGpuPrice, index);
+}
+
+static int
+compare_doubles (const void *a, const void *b)
+{
+  const double x = *(const double *) a, y = *(const double *) b;
+  return (x > y) - (x < y);
+}
+
+double
+be_catalog_gpu_price (BeCatalog *catalog, const char *gpu_key)
+{
+  g_autofree double *prices = g_new (double, catalog->gpu_prices->len + 1);
+  size_t n = 0;
+  for (guint i = 0; i < catalog->gpu_prices->len; i++) {
+    const BeGpuPrice *row = be_catalog_get_gpu_price_row (catalog, i);
+    if (strcmp (row->gpu, gpu_key) == 0 && strcmp (row->kind, "cloud") == 0
+        && !isnan (row->on_demand))
+      prices[n++] = row->on_demand;
+  }
+  if (n == 0)
+    return NAN;
+  qsort (prices, n, sizeof *prices, compare_doubles);
+  return n % 2 == 1 ? prices[n / 2] : (prices[n / 2 - 1] + prices[n / 2]) / 2;
+}
