@@ -46,8 +46,10 @@ be_main_window_open_path (BeMainWindow *self, const char *path)
 }
 
 static void
-leave_when_saved (BeMainWindow *self)
+settle_save (BeMainWindow *self)
 {
+  self->is_keeping = FALSE;
+  be_main_window_check_file (self);
   if (!self->closes_on_save)
     return;
   self->is_leaving = TRUE;
@@ -65,7 +67,7 @@ overwrite_cb (const char *answer, gpointer data)
     return;
   }
   if (be_scenario_save (self->scenario, NULL, TRUE, &error))
-    leave_when_saved (self);
+    settle_save (self);
   else
     be_message_tell (GTK_WINDOW (self), _ ("The scenario was not saved"), error->message);
 }
@@ -90,8 +92,7 @@ be_main_window_save_path (BeMainWindow *self, const char *path)
   g_autoptr (GError) error = NULL;
 
   if (be_scenario_save (self->scenario, path, path == NULL && self->is_keeping, &error)) {
-    self->is_keeping = FALSE;
-    leave_when_saved (self);
+    settle_save (self);
     return TRUE;
   }
   if (g_error_matches (error, BE_JSON_ERROR, BE_JSON_ERROR_CHANGED)) {

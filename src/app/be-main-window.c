@@ -2,6 +2,7 @@
 /* The window of one document: inputs at the left, headline above, pages in the middle. */
 #include "app/be-main-window-private.h"
 
+#include "app/be-accessible.h"
 #include "app/be-header.h"
 #include "app/be-message.h"
 #include "app/be-notice-bar.h"
@@ -22,13 +23,15 @@ static const char *const page_names[BE_N_TABS] = { "costs", "crossover", "breakd
 void
 be_main_window_tell (BeMainWindow *self, const char *heading, const char *text)
 {
+  g_autofree char *markup = NULL;
   AdwToast *toast;
 
   if (strlen (text) > TOAST_LENGTH || strchr (text, '\n') != NULL) {
     be_message_tell (GTK_WINDOW (self), heading, text);
     return;
   }
-  toast = adw_toast_new (text);
+  markup = g_markup_escape_text (text, -1);
+  toast = adw_toast_new (markup);
   adw_toast_set_timeout (toast, 5);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
 }
@@ -65,7 +68,7 @@ refresh_shown_page (BeMainWindow *self)
 {
   BeTab page = get_page (self);
 
-  if (!self->stale[page] || self->update == NULL)
+  if (!self->stale[page])
     return;
   self->stale[page] = FALSE;
   if (page == BE_TAB_BREAKDOWN)
@@ -99,7 +102,10 @@ measure_cb (BeUpdate *update, BeMainWindow *self)
 static void
 page_shown_cb (GObject *stack, GParamSpec *pspec, BeMainWindow *self)
 {
+  if (self->update == NULL)
+    return;
   refresh_shown_page (self);
+  be_accessible_hush (GTK_WIDGET (self));
 }
 
 static void
@@ -140,7 +146,6 @@ saved_changed_cb (BeScenario *scenario, BeMainWindow *self)
   update_title (self);
   be_main_window_update_actions (self);
   be_main_window_watch_file (self);
-  be_main_window_check_file (self);
 }
 
 static gboolean
@@ -349,6 +354,7 @@ be_main_window_set_scenario (BeMainWindow *self, BeScenario *scenario)
   g_signal_connect (scenario, "saved-changed", G_CALLBACK (saved_changed_cb), self);
   saved_changed_cb (scenario, self);
   be_update_flush (self->update);
+  be_accessible_hush (GTK_WIDGET (self));
 }
 
 gboolean

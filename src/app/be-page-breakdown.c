@@ -3,6 +3,7 @@
  * bars. */
 #include "app/be-page-breakdown.h"
 
+#include "app/be-accessible.h"
 #include "app/be-bill-list.h"
 #include "be-config.h"
 
@@ -66,8 +67,7 @@ make_chooser_row (BePageBreakdown *self)
   for (int i = 0; i < BE_N_PLANS; i++)
     gtk_string_list_append (plans, be_plan_label ((BePlanKind) i));
   self->chooser = gtk_drop_down_new (G_LIST_MODEL (plans), NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->chooser), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Plan"), -1);
+  be_accessible_name_drop_down (GTK_DROP_DOWN (self->chooser), _ ("Plan"));
   g_signal_connect (self->chooser, "notify::selected", G_CALLBACK (plan_selected_cb), self);
   gtk_box_append (GTK_BOX (box), heading);
   gtk_box_append (GTK_BOX (box), self->chooser);

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Accessible names: parts that only arrange others must not be read out by their class name. */
+#include "app/be-accessible.h"
+
+static gboolean
+has_name (GtkAccessible *accessible)
+{
+  return gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL)
+         || gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+}
+
+static void
+set_name (GtkAccessible *accessible, const char *name)
+{
+  if (!has_name (accessible))
+    gtk_accessible_update_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/* A stack's pages are accessible without being widgets. */
+static void
+hush_stack (GtkStack *stack)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (stack)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    set_name (GTK_ACCESSIBLE (gtk_stack_get_page (stack, child)), "");
+}
+
+void
+be_accessible_hush (GtkWidget *root)
+{
+  if (!gtk_widget_get_focusable (root))
+    set_name (GTK_ACCESSIBLE (root), "");
+  if (GTK_IS_STACK (root))
+    hush_stack (GTK_STACK (root));
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    be_accessible_hush (child);
+}
+
+static void
+name_all (GtkWidget *root, const char *name)
+{
+  set_name (GTK_ACCESSIBLE (root), name);
+  if (GTK_IS_STACK (root))
+    hush_stack (GTK_STACK (root));
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    if (!GTK_IS_POPOVER (child))
+      name_all (child, name);
+  }
+}
+
+void
+be_accessible_name_drop_down (GtkDropDown *drop_down, const char *name)
+{
+  name_all (GTK_WIDGET (drop_down), name);
+}

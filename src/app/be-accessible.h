@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Accessible names: parts that only arrange others must not be read out by their class name. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* GTK 4.8 tells assistive technology the class name ("AdwSqueezer") of a widget without a name.
+ * Gives every widget below root that has none and takes no focus an empty name instead; widgets
+ * that take focus are left alone, as they need a real one. Call it again when parts were added. */
+void be_accessible_hush (GtkWidget *root);
+/* Names a drop-down and the button inside it, which is what takes the focus. */
+void be_accessible_name_drop_down (GtkDropDown *drop_down, const char *name);
+
+G_END_DECLS
