@@ -1,0 +1,396 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs breakeven-cli as a user does, without a display: published numbers, every verb, exit statuses."""
+import csv
+import io
+import json
+import math
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import traceback
+
+PROGRAM = sys.argv[1]
+HERE = pathlib.Path(__file__).resolve().parent
+FLAGSHIP = HERE / 'published-flagship.breakeven.json'
+ROUTED = HERE / 'published-routed.breakeven.json'
+TESTS = []
+DAY = [.2, .15, .1, .1, .1, .15, .3, .5, .8, 1, 1.1, 1.2, 1.2, 1.15, 1.1, 1.1, 1.0, .9, .7, .6, .5, .4, .35, .25]
+
+
+def test(function):
+    TESTS.append(function)
+    return function
+
+
+def run(*words, stdin=None, stdout=subprocess.PIPE, environment=None):
+    inherited = {k: v for k, v in os.environ.items() if k not in ('DISPLAY', 'WAYLAND_DISPLAY')}
+    inherited['G_DEBUG'] = 'fatal-criticals'
+    inherited.update(environment or {})
+    return subprocess.run([PROGRAM, *map(str, words)], input=stdin, stdout=stdout, stderr=subprocess.PIPE,
+                          env=inherited, timeout=120)
+
+
+def output(*words, **options):
+    done = run(*words, **options)
+    assert done.returncode == 0, (words, done.returncode, done.stderr)
+    assert not done.stderr, done.stderr
+    return done.stdout.decode()
+
+
+def read_json(*words, **options):
+    return json.loads(output(*words, '--json', **options))
+
+
+def hosted(*words):
+    return read_json('evaluate', *words)['plans']['hosted']['perMonth']
+
+
+def close(found, wanted, relative=1e-9):
+    assert math.isclose(found, wanted, rel_tol=relative), f'{found!r} is not {wanted!r}'
+
+
+def refused(status, *words, says='', **options):
+    done = run(*words, **options)
+    assert done.returncode == status, (words, done.returncode, done.stderr)
+    assert not done.stdout, done.stdout
+    message = done.stderr.decode()
+    assert message.startswith('breakeven-cli: ') and says in message, (words, message)
+    return message
+
+
+def day_curve(**pool):
+    """4,000 output tokens/s in the mean at $1/Mtok against replicas of 2,500 tokens/s at $4 an hour."""
+    return {
+        'format': 'breakeven-scenario', 'version': 1,
+        'workloads': [{
+            'id': 'day', 'requestsPerDay': 4000 * 86400 / 100, 'profile': DAY * 7,
+            'tokens': {'input': 0, 'output': 100}, 'buffer': 0,
+            'routing': {'routes': [{'offer': 'x/one'}]}}],
+        'pools': [{
+            'id': 'pool', 'serves': [{'workload': 'day'}], 'gpusPerReplica': 1,
+            'throughput': {'source': 'measured', 'outputTokensPerSecond': 2500},
+            'target': {'waitProbability': 1}, 'rent': {'gpuHour': 4, 'kind': 'on-demand'}, **pool}],
+        'offers': {'x/one': {'input': 1, 'output': 1}}}
+
+
+def write(document):
+    file = tempfile.NamedTemporaryFile('w', suffix='.breakeven.json', delete=False)
+    with file:
+        file.write(document if isinstance(document, str) else json.dumps(document))
+    return pathlib.Path(file.name)
+
+
+@test
+def published_examples():
+    rows = [
+        ('one model', [FLAGSHIP], 112500), ('routed', [ROUTED], 38475),
+        ('reserve', [FLAGSHIP, '--set', 'workloads/chat/buffer=0.2'], 135000),
+        ('730 hours', [FLAGSHIP, '--set', 'monthHours=730'], 114062.50),
+        ('a quarter deferred', [ROUTED, '--set', 'workloads/chat/batchShare=0.25'], 33665.625),
+        ('whole tokens', [FLAGSHIP, '--set', 'workloads/chat/tokens/input=1667',
+                          '--set', 'workloads/chat/tokens/output=333'], 112462.50),
+        ('whole tokens, routed', [ROUTED, '--set', 'workloads/chat/tokens/input=1667',
+                                  '--set', 'workloads/chat/tokens/output=333'], 38462.175),
+    ]
+    for name, words, wanted in rows:
+        found = hosted(*words)
+        assert math.isclose(found, wanted, rel_tol=1e-9), (name, found, wanted)
+    assert '$112,500.00' in output('evaluate', FLAGSHIP)
+    assert '$38,475.00' in output('evaluate', ROUTED)
+
+
+@test
+def evaluate_has_its_members():
+    result = read_json('evaluate', FLAGSHIP)
+    assert list(result['plans']) == ['hosted', 'selfHosted', 'hybrid', 'provisioned']
+    assert result['plans']['selfHosted'] is None and result['plans']['provisioned'] is None
+    plan = result['plans']['hosted']
+    assert plan['feasible'] is True and result['cheapest'] == 'hosted'
+    close(plan['perMtok'], 3.75)
+    close(plan['perRequest'], 0.0075)
+    close(sum(line['amount'] for line in plan['lines']), plan['perMonth'])
+    assert len({line['label'] for line in plan['lines']}) == len(plan['lines'])
+
+
+@test
+def hybrid_of_the_day_curve():
+    path = write(day_curve())
+    result = read_json('evaluate', path)
+    pool = result['plans']['hybrid']['pools'][0]
+    for found, wanted in zip(pool['costs'], [10512, 8130, 7783, 8805, 11680]):
+        assert abs(found - wanted) < 1, (found, wanted)
+    assert pool['replicas'] == 2 and result['plans']['hybrid']['replicas'] == 2
+    assert result['cheapest'] == 'hybrid'
+    close(result['plans']['selfHosted']['perMonth'], 11680)
+    assert result['plans']['selfHosted']['pools'][0]['replicas'] == 4
+    text = output('crossover', path)
+    assert '$7,783.' in text and '2 replicas' in text, text
+
+
+@test
+def crossings_of_the_day_curve():
+    result = read_json('crossover', write(day_curve()))
+    day = 4000 * 86400 / 100
+    peak = 1.2 / (sum(DAY) / 24) * 4000
+    found = [c['requestsPerDay'] / day for c in result['crossings']]
+    cheaper = [n * 5 / 18 for n in range(1, 7)]
+    reversals = [n * 2500 / peak for n in range(1, 6)]
+    wanted = sorted(cheaper + reversals)
+    assert len(found) == len(wanted), (found, wanted)
+    for one, other in zip(found, wanted):
+        close(one, other, 1e-6)
+    close(result['first'] / day, 5 / 18, 1e-6)
+    close(result['permanent'] / day, 5 / 3, 1e-6)
+    assert result['hybridOptimum']['replicas'] == 2
+    assert abs(result['hybridOptimum']['perMonth'] - 7783) < 1
+
+
+@test
+def never_has_a_reason():
+    document = day_curve(rent={'gpuHour': 400, 'kind': 'on-demand'})
+    result = read_json('crossover', write(document))
+    assert result['permanent'] is None and result['first'] is None
+    assert 'never' in result['reason']
+    assert 'never' in output('crossover', write(document))
+
+
+@test
+def sweep_is_csv():
+    words = ['sweep', FLAGSHIP, '--over', 'workloads/chat/requestsPerDay', '--from', 100000, '--to', 900000,
+             '--points', 5]
+    rows = list(csv.reader(io.StringIO(output(*words))))
+    assert rows[0] == ['workloads/chat/requestsPerDay', 'hosted', 'selfHosted', 'hybrid', 'provisioned'], rows[0]
+    assert [float(row[0]) for row in rows[1:]] == [100000, 300000, 500000, 700000, 900000]
+    for row in rows[1:]:
+        close(float(row[1]), float(row[0]) * 0.225)
+        assert row[4] == ''
+    words[5], words[7] = 1, 10000
+    log = list(csv.reader(io.StringIO(output(*words, '--log'))))
+    for row, wanted in zip(log[1:], [1, 10, 100, 1000, 10000]):
+        close(float(row[0]), wanted)
+    assert len(read_json(*words)['points']) == 5
+    refused(2, 'sweep', FLAGSHIP, '--over', 'monthHours', '--from', 1, '--to', 2, '--points', 1)
+    refused(2, 'sweep', FLAGSHIP, '--over', 'monthHours', '--from', 0, '--to', 2, '--points', 3, '--log')
+    refused(2, 'sweep', FLAGSHIP, '--from', 0, '--to', 2, '--points', 3)
+    refused(1, 'sweep', FLAGSHIP, '--over', 'no/such', '--from', 1, '--to', 2, '--points', 3)
+
+
+@test
+def charts_are_files():
+    import xml.dom.minidom
+    heads = {'png': b'\x89PNG\r\n', 'svg': b'<', 'pdf': b'%PDF-'}
+    scenario = write(day_curve())
+    with tempfile.TemporaryDirectory() as directory:
+        for kind in ('costs', 'crossover', 'breakdown', 'bill'):
+            for ending, head in heads.items():
+                path = pathlib.Path(directory) / f'{kind}.{ending}'
+                output('chart', scenario, '--kind', kind, '-o', path, '--size', '640x400', '--theme', 'dark')
+                data = path.read_bytes()
+                assert data.startswith(head) and len(data) > 1000, (kind, ending, len(data))
+                if ending == 'svg':
+                    text = xml.dom.minidom.parseString(data).documentElement
+                    assert text.getElementsByTagName('text'), kind
+                if ending == 'png':
+                    assert int.from_bytes(data[16:20], 'big') == 640 and int.from_bytes(data[20:24], 'big') == 400
+        refused(2, 'chart', scenario, '--kind', 'pie', '-o', f'{directory}/x.png', says='pie')
+        refused(2, 'chart', scenario, '--kind', 'costs', '-o', f'{directory}/x.gif', says='x.gif')
+        refused(2, 'chart', scenario, '--kind', 'costs', '-o', f'{directory}/x.png', '--size', '0x0')
+        refused(1, 'chart', scenario, '--kind', 'costs', '-o', f'{directory}/none/x.png')
+
+
+RATES = '{"input": 3, "output": 15, "tiers": [{"above": 200000, "input": 6, "output": 22.5}]}'
+
+
+@test
+def price_of_a_request():
+    for tokens, wanted in [(100000, .3), (200000, .6), (200001, 1.200006), (1000000, 6)]:
+        close(read_json('price', '--rates', RATES, '--input', tokens)['total'], wanted)
+    rates = json.dumps({'input': 3, 'output': 15, 'cachedInput': .3, 'cacheWrite': 3.75, 'cacheWrite1h': 6,
+                        'batch': {'input': 1.5, 'output': 7.5}, 'fees': {'webSearchPer1000': 10}})
+    result = read_json('price', '--rates', rates, '--input', 10000, '--cached', 5000, '--cache-write', 3000,
+                       '--cache-write-1h', 1000, '--output', 1000, '--reasoning', 400, '--searches', 2)
+    close(result['total'], (2000 * 3 + 5000 * .3 + 2000 * 3.75 + 1000 * 6 + 1000 * 15) / 1e6 + .02)
+    close(sum(line['amount'] for line in result['lines']), result['total'])
+    close(read_json('price', '--rates', rates, '--input', 1000, '--output', 100, '--batch')['total'], .00225)
+    text = output('price', '--rates', rates, '--input', 1000000)
+    assert '$3.00' in text, text
+    assert 'total' in read_json('price', 'openai/gpt-4o', '--input', 1000, '--output', 100)
+
+
+@test
+def price_in_a_window():
+    rates = json.dumps({'input': 1, 'output': 1, 'windows': [
+        {'utc': ['01:00-04:00', '06:30-10:00'], 'days': ['mon', 'tue', 'wed', 'thu', 'fri'], 'input': 2}]})
+    for at, wanted in [('2026-09-23T02:00:00Z', 2), ('2026-09-23T04:00:00Z', 1), ('2026-09-23 06:15', 1),
+                       ('2026-09-23 06:45', 2), ('2026-09-26T02:00:00Z', 1), ('2026-09-23T10:00:00+08:00', 2)]:
+        close(read_json('price', '--rates', rates, '--input', 1000000, '--at', at)['total'], wanted)
+    close(read_json('price', '--rates', rates, '--input', 1000000)['total'], 1)
+    refused(1, 'price', '--rates', rates, '--input', 1, '--at', 'soon', says='soon')
+
+
+@test
+def price_refuses():
+    for words in (['--cached', 2], ['--cache-write', 2], ['--cached', 1, '--cache-write', 1],
+                  ['--cache-write-1h', 1], ['--reasoning', 1], ['--output', -1], ['--output', 'nan']):
+        refused(1, 'price', '--rates', RATES, '--input', 1, *words)
+    refused(1, 'price', '--rates', '{"input": 3}', '--output', 5, says='output price')
+    refused(1, 'price', '--rates', '{"input": "3"}', '--input', 5)
+    refused(1, 'price', '--rates', '[]', '--input', 5)
+    refused(1, 'price', '--rates', 'nonsense', '--input', 5)
+    refused(1, 'price', 'no/such-model', '--input', 5, says='no/such-model')
+    refused(2, 'price', '--input', 5)
+    refused(2, 'price', '--rates', RATES, '--input', 'five')
+
+
+@test
+def throughput_of_a_replica():
+    words = ['throughput', '--model', 'Llama-3-70B', '--gpu', 'H200', '--gpus', 4, '--weights', 'fp8', '--kv', 'fp8',
+             '--input', 1000, '--output', 1000, '--requests', 3000, '--engine', 'TensorRT-LLM']
+    result = read_json(*words)
+    close(result['outputTokensPerSecond'], 8287.63653, 1e-3)
+    assert result['fits'] is True and len(result['step']) == 6
+    assert 'tokens/s' in output(*words)
+    words[2] = 'no-such'
+    refused(1, *words, says='no-such')
+    refused(2, 'throughput', '--model', 'Llama-3-70B')
+
+
+@test
+def catalog_is_searched():
+    result = read_json('catalog', 'gpt-4o')
+    assert any(offer['key'] == 'openai/gpt-4o' for offer in result['offers']) and result['asOf']
+    assert all('gpt' in (offer['key'] + offer['name']).lower() for offer in result['offers'])
+    text = output('catalog', 'H100')
+    assert 'H100' in text and 'gpt-4o' not in text
+    assert len(read_json('catalog')['models']) > 10
+
+
+@test
+def set_writes_the_same_bytes_twice():
+    original = FLAGSHIP.read_bytes()
+    with tempfile.TemporaryDirectory() as directory:
+        one, two = pathlib.Path(directory) / 'one.json', pathlib.Path(directory) / 'two.json'
+        output('set', FLAGSHIP, 'workloads/chat/requestsPerDay=1000', '-o', one)
+        output('set', one, '-o', two)
+        assert one.read_bytes() == two.read_bytes() and FLAGSHIP.read_bytes() == original
+        close(hosted(one), 225)
+        output('set', one, 'workloads/chat/requestsPerDay=2000')
+        changed = [(a, b) for a, b in zip(one.read_text().split('\n'), two.read_text().split('\n')) if a != b]
+        assert len(changed) == 1 and '2000' in changed[0][0], changed
+        kept = one.read_bytes()
+        refused(1, 'set', one, 'workloads/chat/buffer=7')
+        refused(1, 'set', one, 'workloads/nobody/buffer=0')
+        refused(2, 'set', one, 'workloads')
+        assert one.read_bytes() == kept
+        assert output('set', '-', stdin=kept).encode() == kept
+
+
+@test
+def shares_follow():
+    found = read_json('evaluate', ROUTED, '--set', 'workloads/chat/routing/routes/openai~1gpt-4o/share=1')
+    close(found['plans']['hosted']['perMonth'], 112500)
+    refused(1, 'evaluate', ROUTED, '--set', 'workloads/chat/routing/routes/openai~1gpt-4o/share=0.5',
+            '--set', 'workloads/chat/routing/routes/openai~1gpt-4o-mini/share=0.4')
+
+
+@test
+def validate_and_bad_files():
+    assert output('validate', FLAGSHIP) == ''
+    good = FLAGSHIP.read_text()
+    rows = {
+        'empty': '', 'not JSON': '{', 'two documents': '{}{}', 'array': '[]',
+        'wrong format': good.replace('breakeven-scenario', 'something'),
+        'deep': '[' * 100 + ']' * 100, 'duplicate': good.replace('"version": 1', '"version": 1, "version": 1'),
+        'string for a number': good.replace('500000', '"500000"'), 'negative': good.replace('500000', '-1'),
+        'not finite': good.replace('500000', '1e999'), 'large integer': good.replace('500000', '9007199254740993'),
+        'share above 1': good.replace('"buffer": 0', '"batchShare": 1.5'),
+        'shares that do not sum': ROUTED.read_text().replace('0.7', '0.6'),
+        'unknown id': good.replace('"offers"', '"pools": [{"id": "p", "serves": [{"workload": "who"}]}], "offers"'),
+        'unknown offer': good.replace('"offer": "openai/gpt-4o"', '"offer": "no/such"'),
+    }
+    for name, text in rows.items():
+        assert name in ('empty', 'not JSON', 'two documents', 'array', 'deep') or text not in (good, ROUTED.read_text())
+        path = write(text)
+        for verb in ('validate', 'evaluate', 'crossover'):
+            try:
+                message = refused(1, verb, path)
+            except AssertionError as error:
+                raise AssertionError(f'{name}: {error}') from error
+        assert len(message) > 20, (name, message)
+        assert read_json_problems(path), name
+    refused(1, 'evaluate', '/no/such/file')
+    refused(1, 'evaluate', '-', stdin=b'{')
+    assert output('validate', '-', stdin=good.encode()) == ''
+    assert '$112,500.00' in output('evaluate', '-', stdin=good.encode())
+
+
+def read_json_problems(path):
+    done = run('validate', path, '--json')
+    assert done.returncode == 1
+    return json.loads(done.stdout)['problems']
+
+
+@test
+def diff_has_a_bridge():
+    assert 'No input differs' in output('diff', FLAGSHIP, FLAGSHIP)
+    with tempfile.TemporaryDirectory() as directory:
+        other = pathlib.Path(directory) / 'b.json'
+        output('set', FLAGSHIP, 'workloads/chat/requestsPerDay=1000000', 'workloads/chat/buffer=0.2', '-o', other)
+        result = read_json('diff', FLAGSHIP, other)
+        assert {row['path'] for row in result['inputs']} == {'workloads/chat/requestsPerDay', 'workloads/chat/buffer'}
+        close(result['start'] + sum(step['change'] for step in result['bridge']), result['end'])
+        close(result['end'], 270000)
+        changes = {step['cause']: step['change'] for step in result['bridge']}
+        close(changes['traffic'], 112500)
+        close(changes['savings'], 45000)
+        assert 'requestsPerDay' in output('diff', FLAGSHIP, other)
+
+
+@test
+def usage():
+    text = output('--help')
+    for verb in ('evaluate', 'crossover', 'sweep', 'chart', 'price', 'throughput', 'catalog', 'set', 'validate',
+                 'diff'):
+        assert f'  {verb} ' in text
+        assert verb in output(verb, '--help')
+    assert output('--version').startswith('breakeven-cli ')
+    refused(2)
+    refused(2, 'frobnicate', says='frobnicate')
+    refused(2, 'evaluate')
+    refused(2, 'evaluate', FLAGSHIP, FLAGSHIP)
+    refused(2, 'evaluate', FLAGSHIP, '--nonsense')
+    refused(1, 'evaluate', FLAGSHIP, '--set', 'no/such=1')
+    refused(1, 'evaluate', FLAGSHIP, '--catalog', '/no/such/file')
+
+
+@test
+def write_errors_are_told():
+    with open('/dev/full', 'wb') as full:
+        done = run('catalog', stdout=full)
+    assert done.returncode == 1 and b'standard output' in done.stderr, done
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = run('evaluate', FLAGSHIP, stdout=writer)
+    os.close(writer)
+    assert done.returncode == 1, done
+
+
+def main():
+    print(f'1..{len(TESTS)}')
+    failed = 0
+    for number, function in enumerate(TESTS, 1):
+        try:
+            function()
+            print(f'ok {number} {function.__name__}', flush=True)
+        except Exception:
+            failed += 1
+            for line in traceback.format_exc().split('\n'):
+                print('#', line)
+            print(f'not ok {number} {function.__name__}', flush=True)
+    sys.exit(failed > 0)
+
+
+main()
