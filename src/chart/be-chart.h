@@ -75,14 +75,22 @@ BeChartData *be_chart_data_new (BeChartType type);
 void be_chart_data_free (BeChartData *data);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeChartData, be_chart_data_free)
 /* The arrays are copied. Returns the new series, borrowed. */
-BeSeries *be_chart_data_add_series (BeChartData *data, const char *name, BeRole role, BeSeriesStyle style,
-                                    const double *x, const double *y, gsize n);
-void be_chart_data_add_marker (BeChartData *data, const char *name, const char *description, double x,
-                               double y, BeRole role);
-void be_chart_data_add_band (BeChartData *data, const char *name, double low, double high, gboolean on_x);
-void be_chart_data_add_bar (BeChartData *data, const char *name, double value, gboolean is_total, BeRole role);
+BeSeries *be_chart_data_add_series (BeChartData *data, const char *name, BeRole role,
+                                    BeSeriesStyle style, const double *x, const double *y, gsize n);
+void be_chart_data_add_marker (BeChartData *data, const char *name, const char *description,
+                               double x, double y, BeRole role);
+void be_chart_data_add_band (BeChartData *data, const char *name, double low, double high,
+                             gboolean on_x);
+void be_chart_data_add_bar (BeChartData *data, const char *name, double value, gboolean is_total,
+                            BeRole role);
 
-typedef enum { BE_THEME_LIGHT, BE_THEME_DARK, BE_THEME_PRINT, BE_THEME_LIGHT_CONTRAST, BE_THEME_DARK_CONTRAST } BeThemeKind;
+typedef enum {
+  BE_THEME_LIGHT,
+  BE_THEME_DARK,
+  BE_THEME_PRINT,
+  BE_THEME_LIGHT_CONTRAST,
+  BE_THEME_DARK_CONTRAST
+} BeThemeKind;
 typedef struct {
   double r, g, b, a;
 } BeColor;
@@ -91,13 +99,15 @@ typedef struct {
   BeColor role[BE_N_ROLES];
   const double *dash[BE_N_ROLES]; /* NULL = solid */
   int n_dash[BE_N_ROLES];
-  double line_width, font_size;   /* px; font_size is multiplied by the layout's text scale */
+  double line_width, font_size; /* px; font_size is multiplied by the layout's text scale */
   const char *font_family;
 } BeTheme;
 const BeTheme *be_theme_get (BeThemeKind kind);
 
-/* How numbers are written on axes and in the readout: injected, so that chart needs no formatter of its own. */
-typedef char *(*BeChartFormat) (double value, BeChartUnit unit, gboolean compact, gpointer user_data);
+/* How numbers are written on axes and in the readout: injected, so that chart needs no formatter of
+ * its own. */
+typedef char *(*BeChartFormat) (double value, BeChartUnit unit, gboolean compact,
+                                gpointer user_data);
 
 typedef struct {
   double width, height; /* px */
@@ -116,7 +126,8 @@ typedef enum { BE_MARK_CIRCLE, BE_MARK_SQUARE, BE_MARK_DIAMOND, BE_MARK_TRIANGLE
 /* One primitive. Coordinates in px, y down. */
 typedef struct {
   BePrimKind kind;
-  const char *part; /* "grid", "axis", "series", "marker", "legend", "band", "bar", "label", "title" */
+  const char
+      *part; /* "grid", "axis", "series", "marker", "legend", "band", "bar", "label", "title" */
   int series, datum; /* what it shows, -1 none */
   BeColor color;
   double x, y, width, height; /* rect; text anchor; marker centre, width = size */
@@ -126,7 +137,7 @@ typedef struct {
   const double *dash;
   int n_dash;
   BeMarkShape shape;
-  char *text; /* owned */
+  char *text;               /* owned */
   double font_size, anchor; /* 0 start, 0.5 middle, 1 end */
   gboolean bold, rotated;   /* rotated: 90 degrees counter-clockwise */
 } BePrim;
@@ -151,24 +162,27 @@ double be_scene_y_to_px (const BeScene *scene, double y);
 double be_scene_px_to_x (const BeScene *scene, double px);
 char *be_scene_to_text (const BeScene *scene); /* for goldens */
 
-/* What is under a point: the x of the readout, and every series' value there (staircase: the step). */
+/* What is under a point: the x of the readout, and every series' value there (staircase: the step).
+ */
 typedef struct {
   double x;
-  gsize n;      /* series, or 1 for a bar */
-  double *y;    /* NaN = none; owned */
-  int marker;   /* index of a marker near the point, -1 */
-  int bar;      /* index of the bar under the point, -1 */
+  gsize n;    /* series, or 1 for a bar */
+  double *y;  /* NaN = none; owned */
+  int marker; /* index of a marker near the point, -1 */
+  int bar;    /* index of the bar under the point, -1 */
 } BeReadout;
-gboolean be_chart_readout (const BeChartData *data, const BeScene *scene, double px, double py, BeReadout *readout);
+gboolean be_chart_readout (const BeChartData *data, const BeScene *scene, double px, double py,
+                           BeReadout *readout);
 void be_readout_clear (BeReadout *readout);
 double be_series_value_at (const BeSeries *series, double x);
 
 typedef enum { BE_EXPORT_PNG, BE_EXPORT_SVG, BE_EXPORT_PDF } BeExportFormat;
-/* Writes the chart; PNG by `scale` (1..4) pixels per unit. SVG has real text. No dates inside: the same
- * chart gives the same bytes. Atomic. */
+/* Writes the chart; PNG by `scale` (1..4) pixels per unit. SVG has real text. No dates inside: the
+ * same chart gives the same bytes. Atomic. */
 gboolean be_chart_export (const BeChartData *data, const BeChartStyle *style, BeExportFormat format,
                           double scale, gboolean transparent, const char *path, GError **error);
-GBytes *be_chart_export_bytes (const BeChartData *data, const BeChartStyle *style, BeExportFormat format,
-                               double scale, gboolean transparent, GError **error);
+GBytes *
+be_chart_export_bytes (const BeChartData *data, const BeChartStyle *style, BeExportFormat format,
+                       double scale, gboolean transparent, GError **error);
 
 G_END_DECLS

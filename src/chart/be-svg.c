@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A scene as SVG with real text, title and description. */
+#include "chart/be-chart-private.h"
+
+#include <math.h>
+
+static void
+append_number (GString *svg, const char *before, double value)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append (svg, before);
+  g_string_append (svg, g_ascii_formatd (buffer, sizeof buffer, "%.2f", value));
+}
+
+static void
+append_color (GString *svg, const char *attribute, const BeColor *color)
+{
+  g_string_append_printf (svg, " %s=\"#%02x%02x%02x\"", attribute,
+                          (unsigned) lround (color->r * 255), (unsigned) lround (color->g * 255),
+                          (unsigned) lround (color->b * 255));
+  if (color->a < 1) {
+    g_string_append_printf (svg, " %s-opacity=\"", attribute);
+    append_number (svg, "", color->a);
+    g_string_append_c (svg, '"');
+  }
+}
+
+static void
+append_rect (GString *svg, const BePrim *prim)
+{
+  append_number (svg, "<rect x=\"", prim->x);
+  append_number (svg, "\" y=\"", prim->y);
+  append_number (svg, "\" width=\"", prim->width);
+  append_number (svg, "\" height=\"", prim->height);
+  g_string_append_c (svg, '"');
+  append_color (svg, "fill", &prim->color);
+  g_string_append (svg, "/>\n");
+}
+
+static void
+append_polyline (GString *svg, const BePrim *prim)
+{
+  g_string_append (svg, "<polyline points=\"");
+  for (gsize i = 0; i < prim->n_points; i++) {
+    append_number (svg, i > 0 ? " " : "", prim->points[2 * i]);
+    append_number (svg, ",", prim->points[2 * i + 1]);
+  }
+  g_string_append (svg, "\" fill=\"none\"");
+  append_color (svg, "stroke", &prim->color);
+  append_number (svg, " stroke-width=\"", prim->line_width);
+  g_string_append_c (svg, '"');
+  for (int i = 0; i < prim->n_dash; i++)
+    append_number (svg, i > 0 ? "," : " stroke-dasharray=\"", prim->dash[i]);
+  g_string_append (svg, prim->n_dash > 0 ? "\"/>\n" : "/>\n");
+}
+
+static void
+append_text (GString *svg, const BePrim *prim)
+{
+  static const char *const anchors[] = { "start", "middle", "end" };
+  g_autofree char *text = g_markup_escape_text (prim->text, -1);
+
+  append_number (svg, "<text x=\"", prim->x);
+  append_number (svg, "\" y=\"", prim->y);
+  append_number (svg, "\" font-size=\"", prim->font_size);
+  g_string_append_printf (svg, "\" text-anchor=\"%s\"%s", anchors[(int) lround (prim->anchor * 2)],
+                          prim->bold ? " font-weight=\"bold\"" : "");
+  append_color (svg, "fill", &prim->color);
+  g_string_append_printf (svg, ">%s</text>\n", text);
+}
+
+static void
+append_point (GString *svg, double x, double y)
+{
+  append_number (svg, " ", x);
+  append_number (svg, ",", y);
+}
+
+static void
+append_mark (GString *svg, const BePrim *prim)
+{
+  double r = prim->width / 2;
+
+  if (prim->shape == BE_MARK_CIRCLE) {
+    append_number (svg, "<circle cx=\"", prim->x);
+    append_number (svg, "\" cy=\"", prim->y);
+    append_number (svg, "\" r=\"", r);
+  } else {
+    g_string_append (svg, "<polygon points=\"");
+    if (prim->shape == BE_MARK_SQUARE) {
+      append_point (svg, prim->x - r * 0.9, prim->y - r * 0.9);
+      append_point (svg, prim->x + r * 0.9, prim->y - r * 0.9);
+      append_point (svg, prim->x + r * 0.9, prim->y + r * 0.9);
+      append_point (svg, prim->x - r * 0.9, prim->y + r * 0.9);
+    } else if (prim->shape == BE_MARK_DIAMOND) {
+      append_point (svg, prim->x, prim->y - r * 1.2);
+      append_point (svg, prim->x + r * 1.2, prim->y);
+      append_point (svg, prim->x, prim->y + r * 1.2);
+      append_point (svg, prim->x - r * 1.2, prim->y);
+    } else {
+      append_point (svg, prim->x, prim->y - r * 1.1);
+      append_point (svg, prim->x + r * 1.1, prim->y + r * 0.9);
+      append_point (svg, prim->x - r * 1.1, prim->y + r * 0.9);
+    }
+  }
+  g_string_append_c (svg, '"');
+  append_color (svg, "fill", &prim->color);
+  g_string_append (svg, "/>\n");
+}
+
+static void
+append_element (GString *svg, const char *name, const char *content)
+{
+  g_autofree char *text = g_markup_escape_text (content != NULL ? content : "", -1);
+
+  g_string_append_printf (svg, "<%s>%s</%s>\n", name, text, name);
+}
+
+char *
+be_scene_to_svg (const BeScene *scene, const char *font_family)
+{
+  GString *svg = g_string_new ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                               "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\"");
+
+  append_number (svg, " width=\"", scene->width);
+  append_number (svg, "\" height=\"", scene->height);
+  append_number (svg, "\" viewBox=\"0 0 ", scene->width);
+  append_number (svg, " ", scene->height);
+  g_string_append_printf (svg, "\" font-family=\"%s\">\n", font_family);
+  append_element (svg, "title", scene->title);
+  append_element (svg, "desc", scene->description);
+  for (guint i = 0; i < scene->prims->len; i++) {
+    const BePrim *prim = &g_array_index (scene->prims, BePrim, i);
+    switch (prim->kind) {
+    case BE_PRIM_RECT:
+      append_rect (svg, prim);
+      break;
+    case BE_PRIM_POLYLINE:
+      append_polyline (svg, prim);
+      break;
+    case BE_PRIM_TEXT:
+      append_text (svg, prim);
+      break;
+    case BE_PRIM_MARKER:
+      append_mark (svg, prim);
+      break;
+    }
+  }
+  g_string_append (svg, "</svg>\n");
+  return g_string_free (svg, FALSE);
+}

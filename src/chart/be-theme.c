@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The one place where a chart's colours, dashes and sizes are named. */
+#include "chart/be-chart-private.h"
+
+#define RGB(hex)                                                                                   \
+  {                                                                                                \
+    ((hex) >> 16 & 0xff) / 255.0, ((hex) >> 8 & 0xff) / 255.0, ((hex) &0xff) / 255.0, 1            \
+  }
+#define RGBA(hex, alpha)                                                                           \
+  {                                                                                                \
+    ((hex) >> 16 & 0xff) / 255.0, ((hex) >> 8 & 0xff) / 255.0, ((hex) &0xff) / 255.0, alpha        \
+  }
+
+static const double dashed[] = { 7, 4 };
+static const double dotted[] = { 2, 3 };
+
+/* Hues after Okabe and Ito (2008), told apart with the common colour blindnesses, darkened or
+ * lightened to at least 3:1 against the background. */
+#define LIGHT_ROLES                                                                                \
+  {                                                                                                \
+    [BE_ROLE_HOSTED] = RGB (0x0062a8), [BE_ROLE_SELF_HOSTED] = RGB (0xc24a00),                     \
+    [BE_ROLE_HYBRID] = RGB (0x00805c), [BE_ROLE_PROVISIONED] = RGB (0x9c3f7d),                     \
+    [BE_ROLE_SAVING] = RGB (0x00805c), [BE_ROLE_INCREASE] = RGB (0xc24a00),                        \
+    [BE_ROLE_TOTAL] = RGB (0x5e5c64), [BE_ROLE_REFERENCE] = RGB (0x77767b),                        \
+  }
+#define DARK_ROLES                                                                                 \
+  {                                                                                                \
+    [BE_ROLE_HOSTED] = RGB (0x62b5f2), [BE_ROLE_SELF_HOSTED] = RGB (0xff9a4d),                     \
+    [BE_ROLE_HYBRID] = RGB (0x3ecf9f), [BE_ROLE_PROVISIONED] = RGB (0xe59ac8),                     \
+    [BE_ROLE_SAVING] = RGB (0x3ecf9f), [BE_ROLE_INCREASE] = RGB (0xff9a4d),                        \
+    [BE_ROLE_TOTAL] = RGB (0xb0aeb6), [BE_ROLE_REFERENCE] = RGB (0x9a9996),                        \
+  }
+#define DASHES                                                                                     \
+  .dash = { [BE_ROLE_HYBRID] = dashed,                                                             \
+            [BE_ROLE_PROVISIONED] = dotted,                                                        \
+            [BE_ROLE_REFERENCE] = dotted },                                                        \
+  .n_dash = { [BE_ROLE_HYBRID] = 2, [BE_ROLE_PROVISIONED] = 2, [BE_ROLE_REFERENCE] = 2 }
+
+static const BeTheme themes[] = {
+  [BE_THEME_LIGHT] = { .background = RGB (0xffffff),
+                       .text = RGB (0x2e2e32),
+                       .dim_text = RGB (0x5e5c64),
+                       .grid = RGB (0xe6e5e8),
+                       .axis = RGB (0x8a8890),
+                       .band = RGBA (0x77767b, 0.12),
+                       .crosshair = RGB (0x5e5c64),
+                       .role = LIGHT_ROLES,
+                       DASHES,
+                       .line_width = 2.25,
+                       .font_size = 12,
+                       .font_family = "Cantarell, Adwaita Sans, DejaVu Sans, sans-serif" },
+  [BE_THEME_DARK] = { .background = RGB (0x1e1e1e),
+                      .text = RGB (0xf4f4f5),
+                      .dim_text = RGB (0xb8b6bd),
+                      .grid = RGB (0x383838),
+                      .axis = RGB (0x8a8890),
+                      .band = RGBA (0xffffff, 0.08),
+                      .crosshair = RGB (0xc0bfbc),
+                      .role = DARK_ROLES,
+                      DASHES,
+                      .line_width = 2.25,
+                      .font_size = 12,
+                      .font_family = "Cantarell, Adwaita Sans, DejaVu Sans, sans-serif" },
+  [BE_THEME_PRINT] = { .background = RGB (0xffffff),
+                       .text = RGB (0x000000),
+                       .dim_text = RGB (0x3d3d3d),
+                       .grid = RGB (0xdcdcdc),
+                       .axis = RGB (0x5e5c64),
+                       .band = RGBA (0x000000, 0.08),
+                       .crosshair = RGB (0x3d3d3d),
+                       .role = LIGHT_ROLES,
+                       DASHES,
+                       .line_width = 1.75,
+                       .font_size = 11,
+                       .font_family = "Cantarell, Adwaita Sans, DejaVu Sans, sans-serif" },
+  [BE_THEME_LIGHT_CONTRAST] = { .background = RGB (0xffffff),
+                                .text = RGB (0x000000),
+                                .dim_text = RGB (0x2e2e32),
+                                .grid = RGB (0xc0bfc4),
+                                .axis = RGB (0x2e2e32),
+                                .band = RGBA (0x000000, 0.16),
+                                .crosshair = RGB (0x000000),
+                                .role = LIGHT_ROLES,
+                                DASHES,
+                                .line_width = 3,
+                                .font_size = 12,
+                                .font_family = "Cantarell, Adwaita Sans, DejaVu Sans, sans-serif" },
+  [BE_THEME_DARK_CONTRAST] = { .background = RGB (0x000000),
+                               .text = RGB (0xffffff),
+                               .dim_text = RGB (0xe0dfe3),
+                               .grid = RGB (0x5e5c64),
+                               .axis = RGB (0xdeddda),
+                               .band = RGBA (0xffffff, 0.2),
+                               .crosshair = RGB (0xffffff),
+                               .role = DARK_ROLES,
+                               DASHES,
+                               .line_width = 3,
+                               .font_size = 12,
+                               .font_family = "Cantarell, Adwaita Sans, DejaVu Sans, sans-serif" },
+};
+
+const BeTheme *
+be_theme_get (BeThemeKind kind)
+{
+  return &themes[kind];
+}
+
+BeMarkShape
+be_role_shape (BeRole role)
+{
+  switch (role) {
+  case BE_ROLE_SELF_HOSTED:
+    return BE_MARK_SQUARE;
+  case BE_ROLE_HYBRID:
+    return BE_MARK_DIAMOND;
+  case BE_ROLE_PROVISIONED:
+    return BE_MARK_TRIANGLE;
+  case BE_ROLE_HOSTED:
+  case BE_ROLE_SAVING:
+  case BE_ROLE_INCREASE:
+  case BE_ROLE_TOTAL:
+  case BE_ROLE_REFERENCE:
+  case BE_N_ROLES:
+    break;
+  }
+  return BE_MARK_CIRCLE;
+}
+
+void
+be_chart_style_init (BeChartStyle *style, BeThemeKind theme, double width, double height)
+{
+  *style = (BeChartStyle){
+    .width = width, .height = height, .text_scale = 1, .theme = be_theme_get (theme)
+  };
+}
