@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The style sheet of the widgets and the helpers that name them for assistive tools. */
+#include "widget/be-widget.h"
+
+#include "widget/be-widget-resources.h"
+
+#define STYLE_SHEET "/io/github/breakeven/Breakeven/widget/be-style.css"
+
+void
+be_widget_init (void)
+{
+  static gsize once = 0;
+  g_autoptr (GtkCssProvider) provider = NULL;
+  GdkDisplay *display = gdk_display_get_default ();
+
+  if (display == NULL || !g_once_init_enter (&once))
+    return;
+  g_resources_register (be_widget_get_resource ());
+  provider = gtk_css_provider_new ();
+  gtk_css_provider_load_from_resource (provider, STYLE_SHEET);
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  g_once_init_leave (&once, 1);
+}
+
+static const char *
+find_text (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    return gtk_label_get_text (GTK_LABEL (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    const char *text = find_text (child);
+    if (text != NULL && *text != '\0')
+      return text;
+  }
+  return NULL;
+}
+
+static gboolean
+is_list_item (GtkWidget *widget)
+{
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+
+  return parent != NULL && GTK_IS_LIST_BASE (parent);
+}
+
+void
+be_widget_name_deep (GtkWidget *widget, const char *name)
+{
+  const char *text = is_list_item (widget) ? find_text (widget) : NULL;
+
+  if (text != NULL)
+    name = text;
+  if (!GTK_IS_LABEL (widget))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                    -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    be_widget_name_deep (child, name);
+}
+
+void
+be_widget_ignore_wheel (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+    if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+      gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_NONE);
+  }
+}

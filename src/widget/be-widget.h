@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What all widgets of this room share: their style sheet and their names for assistive tools. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Registers the resources and the style sheet for the default display, once. Needs gtk_init. */
+void be_widget_init (void);
+
+/* Gives `widget` and every widget below it that is no label the accessible name `name`, so that no
+ * class name is read aloud. Items of lists are named after their own text. */
+void be_widget_name_deep (GtkWidget *widget, const char *name);
+
+/* Keeps the mouse wheel for the scrolling around `widget` instead of changing its value. */
+void be_widget_ignore_wheel (GtkWidget *widget);
+
+G_END_DECLS
