@@ -9,7 +9,7 @@
 #include <math.h>
 #include <stddef.h>
 
-#define NONE G_MAXSIZE
+#define CODE G_MAXSIZE
 #define AT(type, member) offsetof (type, member)
 
 /* clang-format off */
@@ -26,7 +26,7 @@
 #define FLAG(PATTERN, SCOPE, GROUP, DEFAULT, LABEL, HELP, OFFSET) \
   ROW (PATTERN, SCOPE, GROUP, BOOLEAN, NONE, 0, 1, 0, 1, 1, FALSE, DEFAULT, LABEL, HELP, OFFSET)
 #define TEXT(PATTERN, SCOPE, GROUP, LABEL, HELP) \
-  ROW (PATTERN, SCOPE, GROUP, TEXT, NONE, 0, 0, 0, 0, 0, FALSE, NAN, LABEL, HELP, NONE)
+  ROW (PATTERN, SCOPE, GROUP, TEXT, NONE, 0, 0, 0, 0, 0, FALSE, NAN, LABEL, HELP, CODE)
 #define CHOICE(PATTERN, SCOPE, GROUP, DEFAULT, LABEL, HELP, CHOICES, LABELS, OFFSET) \
   { PATTERN, BE_SCOPE_##SCOPE, BE_GROUP_##GROUP, BE_INPUT_CHOICE, BE_UNIT_NONE, 0, G_N_ELEMENTS (CHOICES) - 2, 0, G_N_ELEMENTS (CHOICES) - 2, 1, FALSE, DEFAULT, LABEL, HELP, CHOICES, LABELS, OFFSET },
 
@@ -81,12 +81,12 @@ static const BeInput table[] = {
 
   TEXT (W "name", WORKLOAD, TRAFFIC, N_("Name"), N_("What this traffic is."))
   LOG (W "requestsPerDay", WORKLOAD, TRAFFIC, REQUESTS_PER_DAY, 0, 1e12, 100, 1e7, 1, NAN, N_("Requests per day"), N_("Calls to a model per day, turns of a conversation each counted."), AT (BeWorkload, requests_per_day))
-  LOG (W "people/count", WORKLOAD, TRAFFIC, COUNT, 0, 1e11, 10, 1e6, 1, NAN, N_("People"), N_("Users per day; with sessions and requests it stands for requests per day."), NONE)
-  NUM (W "people/sessionsPerDay", WORKLOAD, TRAFFIC, COUNT, 0, 1e6, 0, 20, 0.1, NAN, N_("Sessions per person and day"), N_("How often one person comes back on a day."), NONE)
-  NUM (W "people/requestsPerSession", WORKLOAD, TRAFFIC, COUNT, 0, 1e6, 0, 50, 0.1, NAN, N_("Requests per session"), N_("Calls to a model in one session."), NONE)
-  CHOICE (W "profile", WORKLOAD, TRAFFIC, 0, N_("Weekly profile"), N_("How traffic is spread over the hours of the week; sets the peak that must be served."), profiles, profile_labels, NONE)
-  NUM (W "profile/?", WORKLOAD, TRAFFIC, FACTOR, 0, 1e9, 0, 5, 0.01, NAN, N_("Weight of an hour"), N_("Monday 00:00 UTC first; only the ratios count."), NONE)
-  WHOLE (W "profileShiftHours", WORKLOAD, TRAFFIC, HOURS, -167, 167, -12, 12, 0, N_("Shift of the profile"), N_("Hours by which a preset runs later than UTC."), NONE)
+  LOG (W "people/count", WORKLOAD, TRAFFIC, COUNT, 0, 1e11, 10, 1e6, 1, NAN, N_("People"), N_("Users per day; with sessions and requests it stands for requests per day."), CODE)
+  NUM (W "people/sessionsPerDay", WORKLOAD, TRAFFIC, COUNT, 0, 1e6, 0, 20, 0.1, NAN, N_("Sessions per person and day"), N_("How often one person comes back on a day."), CODE)
+  NUM (W "people/requestsPerSession", WORKLOAD, TRAFFIC, COUNT, 0, 1e6, 0, 50, 0.1, NAN, N_("Requests per session"), N_("Calls to a model in one session."), CODE)
+  CHOICE (W "profile", WORKLOAD, TRAFFIC, 0, N_("Weekly profile"), N_("How traffic is spread over the hours of the week; sets the peak that must be served."), profiles, profile_labels, CODE)
+  NUM (W "profile/?", WORKLOAD, TRAFFIC, FACTOR, 0, 1e9, 0, 5, 0.01, NAN, N_("Weight of an hour"), N_("Monday 00:00 UTC first; only the ratios count."), CODE)
+  WHOLE (W "profileShiftHours", WORKLOAD, TRAFFIC, HOURS, -167, 167, -12, 12, 0, N_("Shift of the profile"), N_("Hours by which a preset runs later than UTC."), CODE)
   LOG (W "tokens/system", WORKLOAD, TOKENS, TOKENS, 0, 1e9, 0, 20000, 1, 0, N_("System prompt"), N_("Tokens that every call repeats before the user's."), AT (BeWorkload, system))
   LOG (W "tokens/input", WORKLOAD, TOKENS, TOKENS, 0, 1e9, 10, 200000, 1, NAN, N_("Input tokens"), N_("Tokens of one turn of the user."), AT (BeWorkload, input))
   LOG (W "tokens/output", WORKLOAD, TOKENS, TOKENS, 0, 1e9, 1, 20000, 1, NAN, N_("Output tokens"), N_("Visible tokens of one answer."), AT (BeWorkload, output))
@@ -134,7 +134,7 @@ static const BeInput table[] = {
   CHOICE (P "kvCache", POOL, SELF_HOSTING, BE_KV_FP16, N_("KV cache"), N_("Format of the attention cache: fewer bits hold more requests at once."), kv_caches, kv_cache_labels, AT (BePool, serving.kv_cache))
   CHOICE (P "engine", POOL, SELF_HOSTING, BE_ENGINE_VLLM, N_("Serving engine"), N_("Some engines spend more time per step on the host."), engines, engine_labels, AT (BePool, serving.engine))
   SHARE (P "prefixHitShare", POOL, SELF_HOSTING, 0, N_("Prefix hits"), N_("Share of prompt tokens whose computation the pool's own cache saves."), AT (BePool, prefix_hit_share))
-  CHOICE (P "throughput/source", POOL, SELF_HOSTING, 0, N_("Throughput"), N_("Computed from the model's shape and the datasheet, or measured by you."), throughputs, throughput_labels, NONE)
+  CHOICE (P "throughput/source", POOL, SELF_HOSTING, 0, N_("Throughput"), N_("Computed from the model's shape and the datasheet, or measured by you."), throughputs, throughput_labels, CODE)
   NUM (P "throughput/softwareEfficiency", POOL, SELF_HOSTING, FACTOR, 0.01, 10, 0.3, 1.2, 0.01, 1, N_("Software efficiency"), N_("1 = a tuned stack, as in the published measurements."), AT (BePool, serving.software_efficiency))
   LOG (P "throughput/outputTokensPerSecond", POOL, SELF_HOSTING, TOKENS_PER_SECOND, 0, 1e9, 10, 50000, 1, NAN, N_("Measured speed"), N_("Output tokens per second of a replica at this mix, reasoning included."), AT (BePool, output_tokens_per_second))
   LOG (P "throughput/sequences", POOL, SELF_HOSTING, COUNT, 0, 1e9, 1, 1024, 1, NAN, N_("Measured sequences"), N_("Requests that ran at once at that speed."), AT (BePool, sequences))
@@ -151,7 +151,7 @@ static const BeInput table[] = {
   CHOICE (P "rent/kind", POOL, SELF_HOSTING, BE_RENT_ON_DEMAND, N_("Kind of rent"), N_("How the GPUs are paid."), rents, rent_labels, AT (BePool, rent_kind))
   LOG (P "rent/gpuHour", POOL, SELF_HOSTING, USD_PER_HOUR, 0, 1e6, 0.1, 20, 0.01, NAN, N_("GPU price per hour"), N_("USD for one GPU and hour."), AT (BePool, gpu_hour_usd))
   NUM (P "rent/interruption", POOL, SELF_HOSTING, SHARE, 0, 0.99, 0, 0.5, 0.01, 0, N_("Interruption"), N_("Share of time that spot capacity is away; more replicas make up for it."), AT (BePool, interruption))
-  WHOLE (P "rent/reserved/replicas", POOL, SELF_HOSTING, REPLICAS, 0, 1e6, 0, 50, 0, N_("Reserved replicas"), N_("Base that is reserved under an on-demand peak; “best” looks for the cheapest."), NONE)
+  WHOLE (P "rent/reserved/replicas", POOL, SELF_HOSTING, REPLICAS, 0, 1e6, 0, 50, 0, N_("Reserved replicas"), N_("Base that is reserved under an on-demand peak; “best” looks for the cheapest."), CODE)
   LOG (P "rent/reserved/gpuHour", POOL, SELF_HOSTING, USD_PER_HOUR, 0, 1e6, 0.1, 20, 0.01, NAN, N_("Reserved GPU price per hour"), N_("USD for one reserved GPU and hour."), AT (BePool, reserved_gpu_hour_usd))
   LOG (P "rent/capex", POOL, SELF_HOSTING, USD, 0, 1e9, 1000, 100000, 100, 0, N_("Purchase price"), N_("USD per GPU with its part of the server."), AT (BePool, capex_usd))
   NUM (P "rent/lifeYears", POOL, SELF_HOSTING, YEARS, 0.1, 50, 1, 8, 0.5, 4, N_("Useful life"), N_("Years of straight-line depreciation."), AT (BePool, life_years))
@@ -163,21 +163,21 @@ static const BeInput table[] = {
   NUM (P "rent/colocationPerKwMonth", POOL, SELF_HOSTING, USD_PER_MONTH, 0, 1e6, 0, 500, 5, 0, N_("Colocation per kW"), N_("USD per kilowatt and month."), AT (BePool, colocation_per_kw_month_usd))
   NUM (P "rent/maintenance", POOL, SELF_HOSTING, SHARE, 0, 10, 0, 0.3, 0.01, 0, N_("Maintenance"), N_("Share of the purchase price per year."), AT (BePool, maintenance))
   LOG (P "people/perFteMonth", POOL, SELF_HOSTING, USD_PER_MONTH, 0, 1e7, 1000, 50000, 100, 0, N_("Cost of a full-time engineer"), N_("USD per month, all included."), AT (BePool, per_fte_month_usd))
-  NUM (P "people/fte", POOL, SELF_HOSTING, FTE, 0, 1e5, 0, 10, 0.1, 0, N_("Engineers"), N_("Full-time equivalents whatever the size of the fleet."), NONE)
-  WHOLE (P "people/steps/?/fromReplicas", PEOPLE_STEP, SELF_HOSTING, REPLICAS, 0, 1e6, 1, 100, 1, N_("From replicas"), N_("The step holds from this many replicas on, spares included."), NONE)
+  NUM (P "people/fte", POOL, SELF_HOSTING, FTE, 0, 1e5, 0, 10, 0.1, 0, N_("Engineers"), N_("Full-time equivalents whatever the size of the fleet."), CODE)
+  WHOLE (P "people/steps/?/fromReplicas", PEOPLE_STEP, SELF_HOSTING, REPLICAS, 0, 1e6, 1, 100, 1, N_("From replicas"), N_("The step holds from this many replicas on, spares included."), CODE)
   NUM (P "people/steps/?/fte", PEOPLE_STEP, SELF_HOSTING, FTE, 0, 1e5, 0, 10, 0.1, 0, N_("Engineers"), N_("Full-time equivalents from this size of the fleet on."), AT (BePeopleStep, fte))
   LOG (P "fixedPerMonth", POOL, SELF_HOSTING, USD_PER_MONTH, 0, 1e12, 0, 50000, 100, 0, N_("Fixed cost"), N_("USD per month as soon as the pool runs."), AT (BePool, fixed_per_month_usd))
   SHARE (P "overheadShare", POOL, SELF_HOSTING, 0, N_("Overhead"), N_("Storage, egress and monitoring as a share of rent."), AT (BePool, overhead_share))
   LOG (P "setupCost", POOL, OVER_TIME, USD, 0, 1e12, 0, 500000, 1000, 0, N_("Set-up cost"), N_("Paid once; counts in payback and over time, not in the month."), AT (BePool, setup_cost_usd))
 
-  NUM ("horizon/months", DOCUMENT, OVER_TIME, MONTHS, 0, 60, 1, 60, 1, 36, N_("Horizon"), N_("Months that the forecast runs."), NONE)
-  NUM ("horizon/growthPerMonth", DOCUMENT, OVER_TIME, SHARE, -1, 10, -0.2, 0.5, 0.01, 0, N_("Growth per month"), N_("Of every workload that has none of its own."), NONE)
-  NUM ("horizon/hostedPriceDeclinePerYear", DOCUMENT, OVER_TIME, SHARE, -10, 1, 0, 0.9, 0.01, 0, N_("Hosted prices fall per year"), N_("A negative number lets them rise."), NONE)
-  NUM ("horizon/gpuPriceDeclinePerYear", DOCUMENT, OVER_TIME, SHARE, -10, 1, 0, 0.9, 0.01, 0, N_("GPU prices fall per year"), N_("A negative number lets them rise."), NONE)
-  NUM ("horizon/discountRate", DOCUMENT, OVER_TIME, SHARE, -0.99, 10, 0, 0.5, 0.01, 0, N_("Discount rate"), N_("Per year, for the net present value."), NONE)
-  NUM ("horizon/setupMonths", DOCUMENT, OVER_TIME, MONTHS, 0, 60, 0, 24, 1, 0, N_("Set-up months"), N_("Both bills run until the pool takes over."), NONE)
+  NUM ("horizon/months", DOCUMENT, OVER_TIME, MONTHS, 0, 60, 1, 60, 1, 36, N_("Horizon"), N_("Months that the forecast runs."), CODE)
+  NUM ("horizon/growthPerMonth", DOCUMENT, OVER_TIME, SHARE, -1, 10, -0.2, 0.5, 0.01, 0, N_("Growth per month"), N_("Of every workload that has none of its own."), CODE)
+  NUM ("horizon/hostedPriceDeclinePerYear", DOCUMENT, OVER_TIME, SHARE, -10, 1, 0, 0.9, 0.01, 0, N_("Hosted prices fall per year"), N_("A negative number lets them rise."), CODE)
+  NUM ("horizon/gpuPriceDeclinePerYear", DOCUMENT, OVER_TIME, SHARE, -10, 1, 0, 0.9, 0.01, 0, N_("GPU prices fall per year"), N_("A negative number lets them rise."), CODE)
+  NUM ("horizon/discountRate", DOCUMENT, OVER_TIME, SHARE, -0.99, 10, 0, 0.5, 0.01, 0, N_("Discount rate"), N_("Per year, for the net present value."), CODE)
+  NUM ("horizon/setupMonths", DOCUMENT, OVER_TIME, MONTHS, 0, 60, 0, 24, 1, 0, N_("Set-up months"), N_("Both bills run until the pool takes over."), CODE)
 
-  WHOLE ("provisioned/?/units", PROVISIONED, ROUTING, COUNT, 0, 1e6, 0, 100, NAN, N_("Units"), N_("Committed units of provisioned throughput."), NONE)
+  WHOLE ("provisioned/?/units", PROVISIONED, ROUTING, COUNT, 0, 1e6, 0, 100, NAN, N_("Units"), N_("Committed units of provisioned throughput."), CODE)
   LOG ("provisioned/?/unitHour", PROVISIONED, ROUTING, USD_PER_HOUR, 0, 1e6, 0.1, 100, 0.01, NAN, N_("Price of a unit per hour"), N_("USD, used or not."), AT (BeProvisioned, unit_hour_usd))
   LOG ("provisioned/?/tokensPerMinutePerUnit", PROVISIONED, ROUTING, TOKENS_PER_MINUTE, 0, 1e12, 100, 1e6, 100, NAN, N_("Tokens per minute of a unit"), N_("What one unit carries before requests overflow."), AT (BeProvisioned, tokens_per_minute_per_unit))
   NUM ("provisioned/?/termMonths", PROVISIONED, OVER_TIME, MONTHS, 0, 600, 0, 36, 1, 0, N_("Term"), N_("Months of the commitment."), AT (BeProvisioned, term_months))
@@ -219,7 +219,7 @@ static const BeInput table[] = {
   SHAPE ("kvHeads", kv_heads, N_("KV heads"))
   SHAPE ("headDim", head_dim, N_("Head size"))
   SHAPE ("vocab", vocab, N_("Vocabulary"))
-  WHOLE ("models/?/tiedEmb", MODEL, SELF_HOSTING, NONE, 0, 1, 0, 1, 0, N_("Tied embeddings"), N_("1 when embedding and head share their weights."), NONE)
+  WHOLE ("models/?/tiedEmb", MODEL, SELF_HOSTING, NONE, 0, 1, 0, 1, 0, N_("Tied embeddings"), N_("1 when embedding and head share their weights."), CODE)
   SHAPE ("ffn", ffn, N_("FFN width"))
   SHAPE ("ffnMats", ffn_matrices, N_("FFN matrices"))
   SHAPE ("experts", experts, N_("Experts"))
@@ -227,7 +227,7 @@ static const BeInput table[] = {
   SHAPE ("moeFfn", moe_ffn, N_("Expert width"))
   SHAPE ("sharedFfn", shared_ffn, N_("Shared expert width"))
   SHAPE ("denseLayers", dense_layers, N_("Dense layers"))
-  CHOICE ("models/?/attn", MODEL, SELF_HOSTING, 1, N_("Attention"), N_("From the model's published configuration."), attentions, attention_labels, NONE)
+  CHOICE ("models/?/attn", MODEL, SELF_HOSTING, 1, N_("Attention"), N_("From the model's published configuration."), attentions, attention_labels, CODE)
   SHAPE ("kvLora", kv_lora, N_("MLA latent size"))
   SHAPE ("qLora", q_lora, N_("MLA query rank"))
   SHAPE ("ropeDim", rope_dim, N_("MLA rope size"))

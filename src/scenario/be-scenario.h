@@ -18,14 +18,14 @@ typedef enum {
   BE_SCENARIO_ERROR_RANGE,      /* outside the input's range; shares that do not sum to 1 */
   BE_SCENARIO_ERROR_UNKNOWN_ID, /* a reference to nothing */
   BE_SCENARIO_ERROR_DUPLICATE_ID,
-  BE_SCENARIO_ERROR_MISSING,    /* requestsPerDay, tokens or a price that is needed */
-  BE_SCENARIO_ERROR_PATH,       /* no such input */
-  BE_SCENARIO_ERROR_READ_ONLY,  /* written by a newer version */
+  BE_SCENARIO_ERROR_MISSING,   /* requestsPerDay, tokens or a price that is needed */
+  BE_SCENARIO_ERROR_PATH,      /* no such input */
+  BE_SCENARIO_ERROR_READ_ONLY, /* written by a newer version */
 } BeScenarioError;
 
-/* Signals: "changed" (after any edit, undo, redo), "saved-changed" (file, dirty or undo state changed).
- * The tree is the truth: members this version does not know stay where they are, and absent members
- * stay absent. Every failing call leaves the document as it was. */
+/* Signals: "changed" (after any edit, undo, redo), "saved-changed" (file, dirty or undo state
+ * changed). The tree is the truth: members this version does not know stay where they are, and
+ * absent members stay absent. Every failing call leaves the document as it was. */
 #define BE_TYPE_SCENARIO (be_scenario_get_type ())
 G_DECLARE_FINAL_TYPE (BeScenario, be_scenario, BE, SCENARIO, GObject)
 
@@ -42,17 +42,19 @@ BeScenario *be_scenario_new_from_data (BeCatalog *catalog, const char *data, gsi
                                        const char *name, GError **error);
 BeScenario *be_scenario_load (BeCatalog *catalog, const char *path, GError **error);
 /* Every problem of a file, as GError*; empty = valid. */
-GPtrArray *be_scenario_validate (BeCatalog *catalog, const char *data, gsize length, const char *name);
+GPtrArray *
+be_scenario_validate (BeCatalog *catalog, const char *data, gsize length, const char *name);
 
-/* path NULL: where it was loaded from or saved last. Refuses a file changed by others unless force. */
+/* path NULL: where it was loaded from or saved last. Refuses a file changed by others unless force.
+ */
 gboolean be_scenario_save (BeScenario *self, const char *path, gboolean force, GError **error);
 /* The bytes a save would write. Offers named by routes and absent from the snapshot are added. */
 char *be_scenario_to_data (BeScenario *self, gsize *length);
 BeScenario *be_scenario_copy (BeScenario *self); /* same content, no file, no undo */
 
 BeCatalog *be_scenario_get_catalog (BeScenario *self);
-const char *be_scenario_get_path (BeScenario *self);  /* NULL: never saved */
-const char *be_scenario_get_name (BeScenario *self);  /* member "name" */
+const char *be_scenario_get_path (BeScenario *self); /* NULL: never saved */
+const char *be_scenario_get_name (BeScenario *self); /* member "name" */
 gboolean be_scenario_is_dirty (BeScenario *self);
 gboolean be_scenario_is_read_only (BeScenario *self); /* newer version */
 gboolean be_scenario_changed_on_disk (BeScenario *self);
@@ -61,17 +63,20 @@ JsonNode *be_scenario_get_root (BeScenario *self); /* borrowed, do not change */
 /* Inputs by path. A number that is absent answers its default (NaN where there is none). */
 double be_scenario_get_number (BeScenario *self, const char *path);
 gboolean be_scenario_is_set (BeScenario *self, const char *path); /* present in the file */
-char *be_scenario_get_text (BeScenario *self, const char *path);  /* NULL if absent and no default */
+char *be_scenario_get_text (BeScenario *self, const char *path); /* NULL if absent and no default */
 gboolean be_scenario_set_number (BeScenario *self, const char *path, double value, GError **error);
-gboolean be_scenario_set_text (BeScenario *self, const char *path, const char *value, GError **error);
+gboolean
+be_scenario_set_text (BeScenario *self, const char *path, const char *value, GError **error);
 /* Removes the member, so that the default holds again. */
 gboolean be_scenario_reset (BeScenario *self, const char *path, GError **error);
 /* Several at once, one undo step, all or nothing; each "PATH=VALUE" (JSON value, or bare text for a
  * text or choice). Setting all shares of a split must sum to 1. */
 gboolean be_scenario_assign (BeScenario *self, const char *const *assignments, GError **error);
-/* All concrete paths of inputs in this document, of one group (BE_N_GROUPS = all), in table order. */
+/* All concrete paths of inputs in this document, of one group (BE_N_GROUPS = all), in table order.
+ */
 GPtrArray *be_scenario_list_inputs (BeScenario *self, BeGroup group); /* of char*, owned */
-/* Human context of a path: "Chat", "GPT-4o mini", "Llama 3.3 70B on H100"; "" for document inputs. */
+/* Human context of a path: "Chat", "GPT-4o mini", "Llama 3.3 70B on H100"; "" for document inputs.
+ */
 char *be_scenario_describe_owner (BeScenario *self, const char *path);
 
 /* One undo step per gesture: everything between begin and end is one step (calls nest). */
@@ -85,7 +90,8 @@ void be_scenario_redo (BeScenario *self);
 /* Structure. New ids are made from the name, unique. Returned ids are owned by the caller. */
 char *be_scenario_add_workload (BeScenario *self, const char *name, GError **error);
 char *be_scenario_add_pool (BeScenario *self, const char *name, GError **error);
-gboolean be_scenario_add_route (BeScenario *self, const char *workload, const char *offer_key, GError **error);
+gboolean be_scenario_add_route (BeScenario *self, const char *workload, const char *offer_key,
+                                GError **error);
 /* Replaces the offer of a route, share and the rest kept; the offer's snapshot is added. */
 gboolean be_scenario_set_route_offer (BeScenario *self, const char *workload, const char *old_key,
                                       const char *new_key, GError **error);
@@ -93,15 +99,18 @@ gboolean be_scenario_set_route_offer (BeScenario *self, const char *workload, co
  * workload removes what refers to it; removing a route gives its share to the others. */
 gboolean be_scenario_remove (BeScenario *self, const char *path, GError **error);
 gboolean be_scenario_rename (BeScenario *self, const char *path, const char *name, GError **error);
-gboolean be_scenario_set_profile (BeScenario *self, const char *workload, const double weights[168], GError **error);
+gboolean be_scenario_set_profile (BeScenario *self, const char *workload, const double weights[168],
+                                  GError **error);
 /* Ids in document order; NULL-terminated, caller frees with g_strfreev. */
 char **be_scenario_list_workloads (BeScenario *self);
 char **be_scenario_list_pools (BeScenario *self);
 char **be_scenario_list_routes (BeScenario *self, const char *workload); /* offer keys */
-char *be_scenario_get_entity_name (BeScenario *self, const char *path); /* name or id; offers: name */
+char *
+be_scenario_get_entity_name (BeScenario *self, const char *path); /* name or id; offers: name */
 
-/* The engine's input for the document as it stands; cached until the next change; borrowed. NULL with
- * BE_SCENARIO_ERROR_MISSING when something required is absent. Indices follow document order. */
+/* The engine's input for the document as it stands; cached until the next change; borrowed. NULL
+ * with BE_SCENARIO_ERROR_MISSING when something required is absent. Indices follow document order.
+ */
 const BePlanInput *be_scenario_resolve (BeScenario *self, GError **error);
 /* Key of the engine offer with this index, as in "openai/gpt-4o". */
 const char *be_scenario_offer_key (BeScenario *self, int offer);
