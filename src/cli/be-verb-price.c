@@ -212,7 +212,7 @@ choose_offer (BeCatalog *catalog, const BeCliOptions *options, const PriceArgume
 
 /* The smallest scenario that names the offer, so that its reader and its resolver do the work. */
 static char *
-scenario_around (const char *key, JsonNode *offer)
+scenario_around (const char *key, JsonNode *offer, const char *date)
 {
   g_autofree char *offer_text = be_json_write (offer, NULL);
   g_autofree char *key_text = NULL;
@@ -220,19 +220,20 @@ scenario_around (const char *key, JsonNode *offer)
 
   json_node_set_string (key_node, key);
   key_text = be_json_write (key_node, NULL);
-  return g_strdup_printf ("{ \"format\": \"breakeven-scenario\", \"version\": 1, \"workloads\": [ "
+  return g_strdup_printf ("{ \"format\": \"breakeven-scenario\", \"version\": 1, \"pricesAsOf\": "
+                          "\"%s\", \"workloads\": [ "
                           "{ \"id\": \"request\","
                           " \"requestsPerDay\": 1, \"tokens\": { \"input\": 1, \"output\": 1 },"
                           " \"routing\": { \"routes\": [ { \"offer\": %s } ] } } ],"
                           " \"offers\": { %s: %s } }",
-                          key_text, key_text, offer_text);
+                          date, key_text, key_text, offer_text);
 }
 
 static BeScenario *
 open_offer (BeCatalog *catalog, const BeCliOptions *options, const char *key, JsonNode *offer,
-            GError **error)
+            const char *date, GError **error)
 {
-  g_autofree char *text = scenario_around (key, offer);
+  g_autofree char *text = scenario_around (key, offer, date);
   g_autoptr (BeScenario) scenario =
       be_scenario_new_from_data (catalog, text, strlen (text), key, error);
 
@@ -369,10 +370,10 @@ price_text (const char *key, const BeRequest *request, const BeRequestCost *cost
                       parts[i].scale > 1
                           ? be_format_value (cost->rate[i], BE_UNIT_USD_PER_MTOK, FALSE)
                           : be_format_money (cost->rate[i], FALSE),
-                      be_format_money (cost->usd[i], FALSE), NULL);
+                      be_format_money_fine (cost->usd[i]), NULL);
   }
   be_cli_table_add (table, g_strdup (_ ("total")), g_strdup (""), g_strdup (""),
-                    be_format_money (cost->total_usd, FALSE), NULL);
+                    be_format_money_fine (cost->total_usd), NULL);
   be_cli_append_table (text, table, "");
   if (cost->tier >= 0)
     g_string_append_printf (text, "%s\n", _ ("The long-context tier applies."));
@@ -417,6 +418,16 @@ price_request (const BeOffer *offer, const char *key, const BeRequest *request, 
   return FALSE;
 }
 
+/* The day whose clock changes a window's calendar follows; any will do where no moment is asked
+ * for. */
+static const char *
+price_date (BeCatalog *catalog, const char *date)
+{
+  if (date != NULL)
+    return date;
+  return catalog != NULL ? be_catalog_get_as_of (catalog) : "1970-01-01";
+}
+
 static int
 run_price (const BeCliOptions *options, const PriceArguments *arguments)
 {
@@ -444,7 +455,9 @@ run_price (const BeCliOptions *options, const PriceArguments *arguments)
   if (error != NULL)
     return be_cli_fail (error);
   node = choose_offer (catalog, options, arguments, date, &key, &error);
-  scenario = node != NULL ? open_offer (catalog, options, key, node, &error) : NULL;
+  scenario = node != NULL
+                 ? open_offer (catalog, options, key, node, price_date (catalog, date), &error)
+                 : NULL;
   input = scenario != NULL ? be_scenario_resolve (scenario, &error) : NULL;
   if (input == NULL)
     return be_cli_fail (error);

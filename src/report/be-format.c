@@ -156,6 +156,14 @@ be_format_money (double usd, gboolean compact)
 }
 
 char *
+be_format_money_fine (double usd)
+{
+  if (!is_printable (usd))
+    return g_strdup (EN_DASH);
+  return with_sign (usd, "$", format_decimals (fabs (usd), 2, 10));
+}
+
+char *
 be_format_number (double value, gboolean compact)
 {
   double magnitude = fabs (value);

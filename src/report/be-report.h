@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 /* ---- the formatter ---- */
 /* "$38,475.00", compact "$38.5k"; by LC_NUMERIC. NaN gives an en dash. */
 char *be_format_money (double usd, gboolean compact);
+/* "$1.200006": two to ten decimals, for the cost of a single request. */
+char *be_format_money_fine (double usd);
 /* "500,000 requests/day", "70 %", "8k" ... significant digits that matter. */
 char *be_format_value (double value, BeUnit unit, gboolean compact);
 /* Edit text for an entry: no unit that the parser would not read back. */

@@ -17,6 +17,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 FLAGSHIP = HERE / 'published-flagship.breakeven.json'
 ROUTED = HERE / 'published-routed.breakeven.json'
 TESTS = []
+SCRATCH = tempfile.TemporaryDirectory()
 DAY = [.2, .15, .1, .1, .1, .15, .3, .5, .8, 1, 1.1, 1.2, 1.2, 1.15, 1.1, 1.1, 1.0, .9, .7, .6, .5, .4, .35, .25]
 
 
@@ -77,10 +78,9 @@ def day_curve(**pool):
 
 
 def write(document):
-    file = tempfile.NamedTemporaryFile('w', suffix='.breakeven.json', delete=False)
-    with file:
-        file.write(document if isinstance(document, str) else json.dumps(document))
-    return pathlib.Path(file.name)
+    path = pathlib.Path(SCRATCH.name) / f'{len(os.listdir(SCRATCH.name))}.breakeven.json'
+    path.write_text(document if isinstance(document, str) else json.dumps(document))
+    return path
 
 
 @test
@@ -215,8 +215,10 @@ def price_of_a_request():
     close(result['total'], (2000 * 3 + 5000 * .3 + 2000 * 3.75 + 1000 * 6 + 1000 * 15) / 1e6 + .02)
     close(sum(line['amount'] for line in result['lines']), result['total'])
     close(read_json('price', '--rates', rates, '--input', 1000, '--output', 100, '--batch')['total'], .00225)
-    text = output('price', '--rates', rates, '--input', 1000000)
-    assert '$3.00' in text, text
+    text = output('price', '--rates', RATES, '--input', 200001)
+    assert '$1.200006' in text, text
+    close(read_json('price', '--rates', '{"input": 3}', '--input', 1000, environment={'BE_DATA_DIR': '/none'})['total'],
+          .003)
     assert 'total' in read_json('price', 'openai/gpt-4o', '--input', 1000, '--output', 100)
 
 
