@@ -413,6 +413,19 @@ test_demand (void)
   g_assert_cmpfloat (result.weights_gib, >, 80);
 }
 
+/* More ranks than KV heads keep copies: the cache per GPU shrinks no further. */
+static void
+test_kv_heads_bound_sharing (void)
+{
+  g_auto (Data) data = data_read ();
+  Draw drawn = { setup_of (&data, "Llama-3.3-70B", "H100"), 2000, 300 };
+  g_assert_cmpfloat (drawn.setup.model.kv_heads, ==, 8);
+  drawn.setup.tensor_parallel = 8;
+  const double shared = evaluate (&drawn, 1).kv_gib_per_sequence;
+  drawn.setup.tensor_parallel = 16;
+  g_assert_cmpfloat (evaluate (&drawn, 1).kv_gib_per_sequence, ==, shared);
+}
+
 static void
 test_refusals (void)
 {
@@ -480,6 +493,7 @@ main (int argc, char **argv)
   g_test_add_func ("/serving/longer-context-never-faster", test_longer_context_never_faster);
   g_test_add_func ("/serving/lower-precision-never-larger", test_lower_precision_never_larger);
   g_test_add_func ("/serving/demand", test_demand);
+  g_test_add_func ("/serving/kv-heads-bound-sharing", test_kv_heads_bound_sharing);
   g_test_add_func ("/serving/refusals", test_refusals);
   g_test_add_func ("/erlang/closed-forms", test_erlang_closed_forms);
   g_test_add_func ("/erlang/recursion", test_erlang_recursion);
