@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One plan's bill: lines, account charges, the buffer, totals and rate limits. */
+#include "engine/be-plan-internal.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const BeLineKind part_line[BE_N_PARTS] = {
+  [BE_PART_FRESH] = BE_LINE_FRESH_INPUT,       [BE_PART_CACHED] = BE_LINE_CACHED_INPUT,
+  [BE_PART_CACHE_WRITE] = BE_LINE_CACHE_WRITE, [BE_PART_CACHE_WRITE_1H] = BE_LINE_CACHE_WRITE,
+  [BE_PART_OUTPUT] = BE_LINE_OUTPUT,           [BE_PART_REASONING] = BE_LINE_REASONING,
+  [BE_PART_SEARCH] = BE_LINE_SEARCHES,         [BE_PART_REQUEST] = BE_LINE_REQUEST_FEES,
+};
+
+void
+be_bill_start (BeBill *bill, BeEvaluation *evaluation, BePlan *plan)
+{
+  size_t n = evaluation->input->n_offers;
+  memset (bill, 0, sizeof *bill);
+  bill->evaluation = evaluation;
+  bill->plan = plan;
+  plan->defined = true;
+  if (n == 0)
+    return;
+  memset (evaluation->spend, 0, n * sizeof *evaluation->spend);
+  memset (evaluation->buffered, 0, n * sizeof *evaluation->buffered);
+  memset (evaluation->used, 0, n);
+  if (evaluation->limits != NULL)
+    memset (evaluation->limits, 0, 2 * n * BE_WEEK_HOURS * sizeof *evaluation->limits);
+}
+
+BeLine *
+be_bill_line (BeBill *bill, BeLineKind kind, double usd, double quantity, double rate_usd)
+{
+  static _Thread_local BeLine lost;
+  BePlan *plan = bill->plan;
+  BeLine *line = &lost;
+
+  if (plan->n_lines == plan->lines_allocated) {
+    size_t allocated = plan->lines_allocated * 2 + 32;
+    BeLine *grown = realloc (plan->lines, allocated * sizeof *grown);
+    if (grown == NULL) {
+      bill->out_of_memory = true;
+    } else {
+      plan->lines = grown;
+      plan->lines_allocated = allocated;
+    }
+  }
+  if (plan->n_lines < plan->lines_allocated)
+    line = &plan->lines[plan->n_lines++];
+  *line = (BeLine){ kind, -1, -1, -1, -1, false, usd, quantity, rate_usd };
+  plan->per_month_usd += usd;
+  return line;
+}
+
+void
+be_bill_fault (BeBill *bill, BeFeasibility feasible, int workload, int route, int pool)
+{
+  if (bill->plan->feasible != BE_FEASIBLE)
+    return;
+  bill->plan->feasible = feasible;
+  bill->plan->fault_workload = workload;
+  bill->plan->fault_route = route;
+  bill->plan->fault_pool = pool;
+}
+
+static int
+account_of (const BePlanInput *input, int offer)
+{
+  int account = input->offers[offer].account;
+  return account >= 0 ? account : offer;
+}
+
+void
+be_bill_route (BeBill *bill, const BeRouteBook *book, const double *counts, bool overflow)
+{
+  BeEvaluation *evaluation = bill->evaluation;
+  const BeFlow *flow = &evaluation->flows[book->workload];
+  double asked = 0, spend = 0, billed = 0;
+
+  if (book->status != BE_OK) {
+    be_bill_fault (bill, BE_INFEASIBLE_MISSING_PRICE, book->workload, book->route, -1);
+    return;
+  }
+  for (size_t i = 0; i < 2 * book->n_cells; i++) {
+    asked += counts[i];
+    billed += counts[i] * (i < book->n_cells ? book->billed : flow->billed);
+  }
+  for (int part = 0; part <= BE_N_PARTS; part++) {
+    double usd = 0, quantity = asked, per = 1;
+    BeLineKind kind = BE_LINE_ROUTER;
+    if (part == BE_N_PARTS) {
+      usd = asked * book->router_usd;
+    } else {
+      for (size_t i = 0; i < 2 * book->n_cells; i++)
+        usd += counts[i] * book->cells[i].usd[part];
+      quantity = billed * book->tokens[part];
+      per = part <= BE_PART_REASONING ? 1e6 : 1;
+      kind = part_line[part];
+      spend += usd;
+    }
+    bool is_fee = part >= BE_PART_SEARCH;
+    if (!(quantity > 0) || (is_fee && usd == 0))
+      continue;
+    BeLine *line = be_bill_line (bill, kind, usd, quantity, usd / quantity * per);
+    line->workload = book->workload;
+    line->route = book->route;
+    line->offer = book->offer;
+    line->overflow = overflow;
+    bill->buffer_usd += usd * flow->workload->buffer;
+  }
+  int account = account_of (evaluation->input, book->offer);
+  evaluation->spend[account] += spend;
+  evaluation->buffered[account] += spend * flow->workload->buffer;
+  evaluation->used[account] = 1;
+}
+
+void
+be_bill_kept (BeBill *bill, const BeRouteBook *book, double kept)
+{
+  BeEvaluation *evaluation = bill->evaluation;
+  const BeFlow *flow = &evaluation->flows[book->workload];
+  double requests = flow->per_month * book->share * kept;
+  double batch = flow->workload->batch_share;
+
+  bill->quality += flow->per_month * kept * book->end_share * book->quality;
+  if (!(book->share * kept > 1e-12))
+    return;
+  bill->latency += requests * book->latency_s;
+  if (!(book->latency_s <= bill->plan->latency_slowest_s))
+    bill->plan->latency_slowest_s = book->latency_s;
+  for (size_t i = 0; i < 2 * book->n_cells && book->status == BE_OK; i++)
+    evaluation->weights[i] = requests * book->week[i] * (i < book->n_cells ? 1 - batch : batch);
+  be_bill_route (bill, book, evaluation->weights, false);
+  if (evaluation->limits == NULL || book->offer < 0)
+    return;
+  double *load = evaluation->limits + (size_t) book->offer * 2 * BE_WEEK_HOURS;
+  for (int hour = 0; hour < BE_WEEK_HOURS; hour++) {
+    double attempts = flow->per_hour * flow->profile[hour] * book->share * kept * (1 - batch)
+                      * book->attempts / 60;
+    load[hour] += attempts;
+    load[BE_WEEK_HOURS + hour] += attempts * book->attempt_tokens;
+  }
+}
+
+void
+be_bill_pool (BeBill *bill, int pool, const BePoolBill *fleet, double buffer)
+{
+  const double per_fte = bill->evaluation->input->pools[pool].per_fte_month_usd;
+  const BeLine lines[] = {
+    { BE_LINE_RENT, .usd = fleet->rent_usd, .quantity = fleet->gpu_hours,
+      .rate_usd = fleet->gpu_hour_usd },
+    { BE_LINE_OWNERSHIP, .usd = fleet->ownership_usd, .quantity = fleet->gpu_hours,
+      .rate_usd = fleet->gpu_hour_usd },
+    { BE_LINE_COLD_START, .usd = fleet->cold_start_usd, .quantity = fleet->cold_gpu_hours,
+      .rate_usd = bill->evaluation->input->pools[pool].gpu_hour_usd },
+    { BE_LINE_PEOPLE, .usd = fleet->people_usd, .quantity = fleet->fte, .rate_usd = per_fte },
+    { BE_LINE_FIXED, .usd = fleet->fixed_usd, .quantity = NAN, .rate_usd = NAN },
+    { BE_LINE_OVERHEAD, .usd = fleet->overhead_usd, .quantity = NAN, .rate_usd = NAN },
+  };
+  for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+    if (lines[i].usd == 0)
+      continue;
+    BeLine *line =
+        be_bill_line (bill, lines[i].kind, lines[i].usd, lines[i].quantity, lines[i].rate_usd);
+    line->pool = pool;
+  }
+  bill->buffer_usd += fleet->total_usd * buffer;
+}
+
+double
+be_account_usd (const BePlanInput *input, int account, double spend)
+{
+  const BeOffer *offer = &input->offers[account];
+  double usd = fmax (offer->commitment_usd_per_month - spend, 0);
+  if (offer->training_life_months > 0)
+    usd += offer->training_cost_usd / offer->training_life_months;
+  return usd + offer->hosting_usd_per_hour * input->month_hours;
+}
+
+/* Mean buffer of the workloads that spend on an account; of those that name it if none does. */
+static double
+account_buffer (const BeEvaluation *evaluation, int account)
+{
+  const BePlanInput *input = evaluation->input;
+  double sum = 0, n = 0;
+  if (evaluation->spend[account] > 0)
+    return evaluation->buffered[account] / evaluation->spend[account];
+  for (size_t w = 0; w < input->n_workloads; w++)
+    for (size_t i = 0; i < input->workloads[w].n_routes; i++) {
+      int offer = input->workloads[w].routes[i].offer;
+      if (offer < 0 || account_of (input, offer) != account)
+        continue;
+      sum += input->workloads[w].buffer;
+      n++;
+    }
+  return n > 0 ? sum / n : 0;
+}
+
+static void
+bill_accounts (BeBill *bill)
+{
+  const BeEvaluation *evaluation = bill->evaluation;
+  const BePlanInput *input = evaluation->input;
+
+  for (int account = 0; account < (int) input->n_offers; account++) {
+    const BeOffer *offer = &input->offers[account];
+    if (!evaluation->used[account])
+      continue;
+    double before = bill->plan->per_month_usd;
+    double shortfall = offer->commitment_usd_per_month - evaluation->spend[account];
+    if (shortfall > 0)
+      be_bill_line (bill, BE_LINE_COMMITMENT_SHORTFALL, shortfall, NAN, NAN)->offer = account;
+    if (offer->training_life_months > 0 && offer->training_cost_usd > 0)
+      be_bill_line (bill, BE_LINE_TRAINING, offer->training_cost_usd / offer->training_life_months,
+                    NAN, NAN)
+          ->offer = account;
+    if (offer->hosting_usd_per_hour > 0)
+      be_bill_line (bill, BE_LINE_HOSTING, offer->hosting_usd_per_hour * input->month_hours,
+                    input->month_hours, offer->hosting_usd_per_hour)
+          ->offer = account;
+    double charges = bill->plan->per_month_usd - before;
+    if (charges > 0)
+      bill->buffer_usd += charges * account_buffer (evaluation, account);
+  }
+}
+
+static void
+warn_limit (BePlanResult *result, BeWarningKind kind, int offer, const BePlanInput *input,
+            double value, double limit)
+{
+  for (size_t w = 0; w < input->n_workloads; w++)
+    for (size_t i = 0; i < input->workloads[w].n_routes; i++)
+      if (input->workloads[w].routes[i].offer == offer) {
+        be_plan_result_warn (result, (BeWarning){ kind, (int) w, (int) i, -1, value, limit });
+        return;
+      }
+}
+
+static void
+check_limits (BeBill *bill, BePlanResult *result, bool warn)
+{
+  const BeEvaluation *evaluation = bill->evaluation;
+  const BePlanInput *input = evaluation->input;
+
+  for (size_t i = 0; evaluation->limits != NULL && i < 2 * input->n_offers; i++) {
+    const BeOffer *offer = &input->offers[i / 2];
+    double limit = i % 2 ? offer->tpm_limit : offer->rpm_limit;
+    const double *load = evaluation->limits + i * BE_WEEK_HOURS;
+    double peak = 0, sum = 0;
+    for (int hour = 0; hour < BE_WEEK_HOURS; hour++) {
+      peak = fmax (peak, load[hour]);
+      sum += load[hour];
+    }
+    if (!(peak > limit))
+      continue;
+    double unserved = 1 - limit * BE_WEEK_HOURS / sum;
+    if (warn)
+      warn_limit (result, BE_WARN_RATE_LIMIT, (int) i / 2, input, 1 - limit / peak, limit);
+    if (unserved <= 1e-12)
+      continue;
+    be_bill_fault (bill, BE_INFEASIBLE_UNSERVED, -1, -1, -1);
+    if (warn)
+      warn_limit (result, BE_WARN_UNSERVED, (int) i / 2, input, unserved, limit);
+  }
+}
+
+void
+be_bill_finish (BeBill *bill, BePlanResult *result, bool warn)
+{
+  BePlan *plan = bill->plan;
+  bill_accounts (bill);
+  if (bill->buffer_usd > 0)
+    be_bill_line (bill, BE_LINE_BUFFER, bill->buffer_usd, NAN, NAN);
+  check_limits (bill, result, warn);
+  plan->per_request_usd = plan->per_month_usd / result->requests_per_month;
+  plan->per_mtok_usd = plan->per_month_usd / (result->input_mtok + result->output_mtok);
+  plan->per_mtok_input_usd = plan->per_month_usd / result->input_mtok;
+  plan->per_mtok_output_usd = plan->per_month_usd / result->output_mtok;
+  plan->quality = bill->quality / result->requests_per_month;
+  plan->latency_mean_s = bill->latency / result->requests_per_month;
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the plan evaluation share. Private to the engine. */
+#pragma once
+
+#include "engine/be-plan.h"
+
+enum { BE_WEEK_DAYS = 7, BE_DAY_HOURS = 24 };
+
+/* Derived quantities of one workload at the volume of the evaluation. */
+typedef struct {
+  const BeWorkload *workload;
+  double per_hour;                 /* requests, mean over the week */
+  double per_month;                /* requests */
+  double profile[BE_WEEK_HOURS];   /* mean 1 */
+  double day_weight[BE_WEEK_DAYS]; /* mean of the profile over each UTC day */
+  double prompt;                   /* tokens of one request, mean over the turns */
+  double read_share, write_share;  /* of prompt tokens */
+  bool write_1h;
+  double attempts; /* expected attempts a request */
+  double billed;   /* whole requests billed for one request asked */
+} BeFlow;
+
+/* USD of one request asked, retries included, in one window (or none). */
+typedef struct {
+  double usd[BE_N_PARTS];
+  double total_usd;
+} BeCell;
+
+/* One priced route of one workload. */
+typedef struct {
+  int offer; /* index */
+  int workload, route;
+  double share;     /* of the workload's requests that reach it */
+  double end_share; /* of the workload's requests that end there */
+  double quality;
+  double attempts, billed; /* of one interactive request, timeouts included */
+  double attempt_tokens;   /* prompt and output tokens of one attempt, token factor applied */
+  double tokens[BE_N_PARTS];
+  double router_usd; /* a request that reaches it */
+  double latency_s;  /* NaN = unknown */
+  bool latency_needed;
+  BeStatus status;
+  size_t n_cells; /* 1 + windows of the offer */
+  double *week;   /* interactive share by cell over the week, then the deferred one */
+  BeCell *cells;  /* interactive by cell, then deferred */
+} BeRouteBook;
+
+/* What a pool does for one workload. */
+typedef struct {
+  const BeServes *serves;
+  const BeFlow *flow;
+  const BeRouteBook *books; /* the workload's routes */
+  BeRouteBook *overflow;    /* the pool's other overflow offer, or NULL */
+  double fraction;          /* of the workload's requests */
+  double replaced;          /* share of the workload's requests on the replaced routes */
+  double tokens_per_second, hold_s, sequences, latency_s;
+  double work; /* replica-hours of one request */
+} BePoolEntry;
+
+/* The largest offered load by the number of replicas, with the wait target. */
+typedef struct {
+  double servers_per_replica, hold_s, wait_s, probability;
+  double *erlangs; /* by n; owned */
+  int known;       /* entries that are filled in */
+  int allocated;
+} BeQueue;
+
+typedef struct {
+  const BePool *pool;
+  BePoolEntry *entries; /* n_serves; owned by the evaluation */
+  BeFeasibility feasible;
+  double load[BE_WEEK_HOURS];         /* interactive work, replicas */
+  double erlangs[BE_WEEK_HOURS];      /* interactive */
+  double deferred[BE_WEEK_DAYS];      /* replica-hours */
+  double overflow_usd[BE_WEEK_HOURS]; /* a month, if all of the hour overflowed; with buffer */
+  double overflow_deferred_usd[BE_WEEK_DAYS];
+  double hosted_usd;         /* all of its traffic on the workloads' own routes; with buffer */
+  int needed[BE_WEEK_HOURS]; /* replicas for the interactive work */
+  int working;               /* a static fleet, deferred work included, before the minimum */
+  double mean_load, peak_load;
+  double tokens_per_second;
+  double buffer;
+  double free_share; /* NaN when the speed was measured */
+  bool queueing;
+  BeQueue queue;
+} BePoolState;
+
+/* One week of a fleet. */
+typedef struct {
+  int replicas[BE_WEEK_HOURS];
+  int peak;
+  double served[BE_WEEK_HOURS];         /* share of the interactive work */
+  double deferred_served[BE_WEEK_DAYS]; /* share of the deferred work */
+} BeFleetWeek;
+
+/* A pool's monthly bill, before the buffer. */
+typedef struct {
+  double rent_usd, ownership_usd, cold_start_usd, people_usd, fixed_usd, overhead_usd, total_usd;
+  double gpu_hours, cold_gpu_hours, gpu_hour_usd, fte;
+  int gpus;
+} BePoolBill;
+
+/* What all plans of one evaluation share. */
+typedef struct {
+  const BePlanInput *input;
+  BeFlow *flows;
+  BeRouteBook *books; /* all workloads' routes, one after the other */
+  size_t *first_book; /* by workload; n_workloads + 1 entries */
+  BePoolState *pools;
+  BePoolEntry *entries;
+  BeRouteBook *overflow_books; /* one for each entry */
+  double *weights;             /* room for the cells of one route */
+  double *spend, *buffered;    /* by account */
+  unsigned char *used;         /* by account */
+  double *limits;              /* attempts, then tokens, by offer and hour; NULL without limits */
+  double *kept;                /* by book: share of its traffic that stays hosted */
+} BeEvaluation;
+
+/* One plan's bill in the making. */
+typedef struct {
+  BeEvaluation *evaluation;
+  BePlan *plan;
+  double buffer_usd;
+  double quality, latency, requests; /* sums weighted by requests */
+  bool out_of_memory;
+} BeBill;
+
+/* Whether every number is inside its range. */
+bool be_plan_input_valid (const BePlanInput *input);
+
+void be_flow_derive (BeFlow *flow, const BeWorkload *workload, double volume, double month_hours);
+/* Attempts and whole requests billed at failure rate r, at most `retries` retries and billed share
+ * b. */
+void
+be_retry_factors (double rate, int retries, double billed_share, double *attempts, double *billed);
+
+/* Cells of a book of this offer. */
+size_t be_route_cells (const BeOffer *offer);
+/* Prices a route; book->week and book->cells are set by the caller (2 n_cells each). */
+void
+be_route_price (BeRouteBook *book, const BeFlow *flow, const BeOffer *offer, double token_factor);
+/* Share of hour h (or of day d, for deferred work) in one cell. */
+double be_route_hour_share (const BeOffer *offer, size_t cell, int hour);
+double be_route_day_share (const BeOffer *offer, size_t cell, int day);
+/* USD of one request at an hour, or deferred on a day, router included. */
+double be_route_hour_usd (const BeRouteBook *book, const BeOffer *offer, int hour);
+double be_route_day_usd (const BeRouteBook *book, const BeOffer *offer, int day);
+
+void be_bill_start (BeBill *bill, BeEvaluation *evaluation, BePlan *plan);
+BeLine *be_bill_line (BeBill *bill, BeLineKind kind, double usd, double quantity, double rate_usd);
+/* Bills requests of a route: counts[] of a month by cell, interactive then deferred. */
+void be_bill_route (BeBill *bill, const BeRouteBook *book, const double *counts, bool overflow);
+/* Bills the share `kept` of the route's whole traffic and counts it against the limits. */
+void be_bill_kept (BeBill *bill, const BeRouteBook *book, double kept);
+void be_bill_pool (BeBill *bill, int pool, const BePoolBill *fleet, double buffer);
+void be_bill_fault (BeBill *bill, BeFeasibility feasible, int workload, int route, int pool);
+/* USD a month of an account beyond what is used: shortfall, training, hosting. */
+double be_account_usd (const BePlanInput *input, int account, double spend);
+/* Shortfalls, training and hosting, the buffer line, totals and limits. */
+void be_bill_finish (BeBill *bill, BePlanResult *result, bool warn);
+
+/* Largest load in erlangs that n replicas carry within the wait target; fills the table. NaN when
+ * memory is out. */
+double be_queue_capacity (BeQueue *queue, int n);
+
+BeStatus be_pool_derive (BePoolState *state, const BeEvaluation *evaluation, int index);
+/* The week of a fleet of at most n working replicas that scales or not. */
+void be_pool_run (const BePoolState *state, int n, int minimum, BeFleetWeek *week);
+bool be_pool_scales (const BePool *pool);
+/* USD a month of a fleet with `spare` more replicas at every hour. */
+void be_pool_bill (const BePoolState *state, const BeFleetWeek *week, int spare, double month_hours,
+                   BePoolBill *bill);
+double be_owned_gpu_hour (const BePool *pool);
+
+void be_plan_result_warn (BePlanResult *result, BeWarning warning);
+/* Bills what stays hosted beside the pools, by evaluation->kept. */
+void be_plan_bill_kept (BeBill *bill);
+/* Share of each route's traffic that no pool takes; all of it without pools. */
+void be_plan_keep (BeEvaluation *evaluation, bool pools);
+BeStatus be_hybrid_evaluate (BeEvaluation *evaluation, BePlanResult *result, bool warn);
+void be_provisioned_evaluate (BeEvaluation *evaluation, BePlanResult *result, bool warn);

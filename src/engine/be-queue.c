@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The largest load that n replicas carry within a wait target. */
+#include "engine/be-plan-internal.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Above this many replicas only every so many are solved, and the margin in between, which is
+ * smooth in the square root of the fleet, is interpolated. */
+enum { EXACT_REPLICAS = 24 };
+
+static double
+solve (const BeQueue *queue, double servers)
+{
+  double k = floor (servers);
+  double low = 0, high = k;
+  if (k < 1)
+    return 0;
+  double guess = k - 1.5 * sqrt (k);
+  for (int step = 0; step < 60 && high - low > 1e-9 * k; step++) {
+    double middle = step == 0 && guess > 0 ? guess : (low + high) / 2;
+    if (be_erlang_c_wait (k, middle, queue->wait_s, queue->hold_s) <= queue->probability)
+      low = middle;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+static int
+next_node (int n)
+{
+  return n + (n + 3) / 4;
+}
+
+/* Fills the entries from one node to the next by a straight line of margin over sqrt (servers). */
+static void
+fill_between (BeQueue *queue, int from, int to)
+{
+  double k0 = floor (from * queue->servers_per_replica);
+  double k1 = floor (to * queue->servers_per_replica);
+  queue->erlangs[to] = solve (queue, k1);
+  double margin0 = k0 - queue->erlangs[from], margin1 = k1 - queue->erlangs[to];
+  for (int n = from + 1; n < to; n++) {
+    double k = floor (n * queue->servers_per_replica);
+    double t = (sqrt (k) - sqrt (k0)) / (sqrt (k1) - sqrt (k0));
+    queue->erlangs[n] = k - (margin0 + t * (margin1 - margin0));
+  }
+}
+
+double
+be_queue_capacity (BeQueue *queue, int n)
+{
+  while (queue->known <= n) {
+    int last = queue->known - 1;
+    int next = last < EXACT_REPLICAS ? last + 1 : next_node (last);
+    if (next >= queue->allocated) {
+      int allocated = next * 2 + 32;
+      double *grown = realloc (queue->erlangs, allocated * sizeof *grown);
+      if (grown == NULL)
+        return NAN;
+      queue->erlangs = grown;
+      queue->allocated = allocated;
+    }
+    if (next == last + 1)
+      queue->erlangs[next] = next == 0 ? 0 : solve (queue, next * queue->servers_per_replica);
+    else
+      fill_between (queue, last, next);
+    queue->known = next + 1;
+  }
+  return queue->erlangs[n];
+}
