@@ -2,12 +2,12 @@
 /* The volumes from which self-hosting is cheaper, from which it is not, and from which it stays so.
  *
  * The hosted plan less what stays hosted beside the pools is the worth of the pools' work, W(x). It
- * is continuous and grows with the volume factor x, and W(x) / x does not grow. The pools' bill
- * B(x) is a staircase that does not fall. So:
- *  - while B > W, the volume x B / W is still below or at the next crossing: jumping there skips
- * none;
+ * is continuous and grows with the volume factor x, and W(x) / x does not grow (but for commitments
+ * that are not used up, see next_candidate). The pools' bill B(x) is a staircase that does not
+ * fall. So:
+ *  - while B > W, the volume x B / W is still below or at the next crossing: a jump skips none;
  *  - while W >= B, W (low) >= B (high) proves that all of low..high is cheaper; where that fails
- * the interval is halved until it holds an edge of the staircase. */
+ *    the interval is halved until it holds an edge of the staircase. */
 #include "study/be-study.h"
 
 #include "be-config.h"
@@ -32,7 +32,9 @@ typedef struct {
 typedef struct {
   double x, hosted_usd, worth_usd, bill_usd; /* bill is infinite beyond the pools' maximum */
   double mtok;
-  PoolPoint *pools; /* n_pools; owned by the search's array of points */
+  double usage_usd;   /* hosted lines that grow with volume, with buffer */
+  gboolean shortfall; /* a commitment is not used up: worth by volume may rise for a while */
+  PoolPoint *pools;   /* n_pools; owned by the search's array of points */
 } Point;
 
 /* What one pool costs far out, where people's steps and queueing no longer matter. */
@@ -89,13 +91,53 @@ point_swap (Point *a, Point *b)
   *b = kept;
 }
 
+/* The buffer line is the plan's; what hosted lines and account charges (at the mean rate of the
+ * hosted lines) do not explain is the pools' part. Returns it as a share of their lines. */
+static double
+find_pool_buffer (const Search *search, const BePlan *plan)
+{
+  double buffer = 0, pools = 0, hosted = 0, hosted_buffer = 0, charges = 0;
+  for (size_t i = 0; i < plan->n_lines; i++) {
+    const BeLine *line = &plan->lines[i];
+    if (line->kind == BE_LINE_BUFFER) {
+      buffer += line->usd;
+    } else if (line->pool >= 0) {
+      pools += line->usd;
+    } else if (line->workload >= 0) {
+      hosted += line->usd;
+      hosted_buffer += line->usd * search->input.workloads[line->workload].buffer;
+    } else {
+      charges += line->usd;
+    }
+  }
+  if (hosted > 0)
+    hosted_buffer += charges * hosted_buffer / hosted;
+  return pools > 0 ? CLAMP ((buffer - hosted_buffer) / pools, 0, search->buffer) : 0;
+}
+
+/* What grows with volume in the hosted plan, and whether any plan pays for an unused commitment. */
+static void
+fill_usage (const Search *search, Point *point)
+{
+  point->usage_usd = 0;
+  point->shortfall = FALSE;
+  for (int kind = BE_PLAN_HOSTED; kind <= BE_PLAN_SELF_HOSTED; kind++)
+    for (size_t i = 0; i < search->result.plans[kind].n_lines; i++) {
+      const BeLine *line = &search->result.plans[kind].lines[i];
+      point->shortfall |= line->kind == BE_LINE_COMMITMENT_SHORTFALL;
+      if (kind == BE_PLAN_HOSTED && line->workload >= 0)
+        point->usage_usd += line->usd * (1 + search->buffer);
+    }
+}
+
 static void
 fill_pools (const Search *search, Point *point)
 {
   const BePlan *plan = &search->result.plans[BE_PLAN_SELF_HOSTED];
+  double buffer = find_pool_buffer (search, plan);
   for (size_t p = 0; p < search->input.n_pools; p++) {
     const BePoolResult *pool = &search->result.self_hosted[p];
-    point->pools[p] = (PoolPoint){ .peak = pool->peak_replicas,
+    point->pools[p] = (PoolPoint){ .peak = MAX (pool->peak_replicas, pool->mean_replicas),
                                    .fte = pool->people_fte,
                                    .working = pool->replicas - search->input.pools[p].spare,
                                    .queueing = pool->queueing_margin };
@@ -104,7 +146,7 @@ fill_pools (const Search *search, Point *point)
     const BeLine *line = &plan->lines[i];
     if (line->pool < 0)
       continue;
-    point->pools[line->pool].bill_usd += line->usd;
+    point->pools[line->pool].bill_usd += line->usd * (1 + buffer);
     if (line->kind == BE_LINE_PEOPLE || line->kind == BE_LINE_FIXED)
       point->pools[line->pool].standing_usd += line->usd;
   }
@@ -132,12 +174,20 @@ probe (Search *search, double x, Point *point)
   if (self == BE_INFEASIBLE_CAPACITY)
     return TRUE;
   fill_pools (search, point);
+  fill_usage (search, point);
   point->bill_usd = 0;
   for (size_t p = 0; p < search->input.n_pools; p++)
     point->bill_usd += point->pools[p].bill_usd;
   point->worth_usd =
       point->hosted_usd - (plans[BE_PLAN_SELF_HOSTED].per_month_usd - point->bill_usd);
   return TRUE;
+}
+
+/* Bought replicas stand all month, whatever the file says. */
+static gboolean
+scales (const BePool *pool)
+{
+  return pool->autoscale && pool->rent_kind != BE_RENT_OWNED;
 }
 
 static gboolean
@@ -263,22 +313,24 @@ is_permanent (const Search *search, const Point *point)
     needed +=
         run->step_usd
         + MAX (last - point->pools[p].fte, 0) * pool->per_fte_month_usd * (1 + search->buffer);
-    fleet +=
-        pool->autoscale ? run->slope_usd * point->x : run->replica_usd * point->pools[p].working;
+    fleet += scales (pool) ? run->slope_usd * point->x : run->replica_usd * point->pools[p].working;
   }
-  return search->worth_slope > search->bill_slope && search->worth_slope * point->x >= fleet
-         && point->worth_usd - point->bill_usd >= needed;
+  return !point->shortfall && search->worth_slope > search->bill_slope
+         && search->worth_slope * point->x >= fleet && point->worth_usd - point->bill_usd >= needed;
 }
 
-/* A volume above this one and not above the next crossing; infinite when there is none. */
+/* A volume above this one and not above the next crossing; infinite when there is none. With an
+ * unused commitment the worth grows at most as the hosted usage does. */
 static double
 next_candidate (const Search *search, const Point *point)
 {
+  if (point->shortfall && point->usage_usd > 0)
+    return point->x * (1 + (point->bill_usd - point->worth_usd) / point->usage_usd);
   double standing = 0, slope = 0, worth = point->worth_usd / point->x;
   for (size_t p = 0; p < search->input.n_pools; p++) {
     const BePool *pool = &search->input.pools[p];
     standing += point->pools[p].standing_usd;
-    if (!pool->autoscale && pool->reserved_replicas == 0)
+    if (!scales (pool) && pool->reserved_replicas == 0)
       standing += pool->spare * search->pools[p].replica_usd;
     slope += search->pools[p].floor_slope_usd;
   }
@@ -314,7 +366,7 @@ guess_edge (const Search *search, const Point *low, const Point *high)
   for (size_t p = 0; p < search->input.n_pools; p++) {
     const PoolPoint *pool = &low->pools[p];
     double x = pool->peak > 0 ? low->x * pool->working / pool->peak : INFINITY;
-    if (!pool->queueing && !search->input.pools[p].autoscale && x > low->x)
+    if (!pool->queueing && !scales (&search->input.pools[p]) && x > low->x)
       edge = MIN (edge, x);
   }
   return edge * (1 + EDGE_WIDTH) < high->x ? edge : NAN;
