@@ -76,7 +76,8 @@ warning_text (const BeWarning *warning, const char *owner)
 {
   g_autofree char *value = be_format_value (warning->value, BE_UNIT_SHARE, FALSE);
   g_autofree char *limit = be_format_value (warning->limit, BE_UNIT_SHARE, FALSE);
-  g_autofree char *plain_limit = be_format_number (warning->limit, FALSE);
+  /* What the peak hour asks for: the limit is the part of it that is not turned away. */
+  g_autofree char *needed = be_format_number (warning->limit / (1 - warning->value), FALSE);
 
   switch (warning->kind) {
   case BE_WARN_RATE_LIMIT:
@@ -84,7 +85,7 @@ warning_text (const BeWarning *warning, const char *owner)
       return g_strdup_printf (
           _ ("%s: the limit per minute turns away %s of the requests at the peak hour; they wait "
              "for the next hour with room. The limit would have to be %s."),
-          owner, value, plain_limit);
+          owner, value, needed);
     return g_strdup_printf (
         _ ("%s: the limit per minute turns away %s of the requests at the peak hour; they wait "
            "for the next hour with room."),
