@@ -18,6 +18,8 @@
 #define MAX_PROBES 4000u
 #define SLACK 1e-12      /* relative, for sums of money in double */
 #define EDGE_WIDTH 1e-11 /* relative width to which an edge of the staircase is found */
+/* The same with a wait target: the engine solves those capacities to 1e-9. */
+#define QUEUEING_EDGE_WIDTH 1e-9
 #define LONG_RUN_REPLICAS 4096.0
 #define LONG_RUN_MAXIMUM 100000000
 
@@ -372,15 +374,24 @@ guess_edge (const Search *search, const Point *low, const Point *high)
   return edge * (1 + EDGE_WIDTH) < high->x ? edge : NAN;
 }
 
+static double
+edge_width (const Search *search, const Point *point)
+{
+  for (size_t p = 0; p < search->input.n_pools; p++)
+    if (point->pools[p].queueing)
+      return QUEUEING_EDGE_WIDTH;
+  return EDGE_WIDTH;
+}
+
 /* Narrows low..high, cheaper up to low, to the first place where that is not proven. low and high
  * swap places with middle, so no point is copied. */
 static gboolean
 narrow (Search *search, Point *low, Point *high, Point *middle)
 {
-  double guess = guess_edge (search, low, high);
+  double guess = guess_edge (search, low, high), width = edge_width (search, low);
   double tries[] = { guess * (1 - EDGE_WIDTH / 3), guess * (1 + EDGE_WIDTH / 3) };
   guint n_tries = isnan (guess) ? G_N_ELEMENTS (tries) : 0;
-  while (high->x - low->x > EDGE_WIDTH * high->x && search->probes < MAX_PROBES) {
+  while (high->x - low->x > width * high->x && search->probes < MAX_PROBES) {
     double x = n_tries < G_N_ELEMENTS (tries) ? tries[n_tries++] : (low->x + high->x) / 2;
     if (x <= low->x || x >= high->x)
       continue;
