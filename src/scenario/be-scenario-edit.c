@@ -123,13 +123,58 @@ rebalance (JsonNode **root, const char *workload, const char *const *set)
   }
 }
 
+/* A split becomes the cascade that answers the same requests on each route, and back. */
 static void
-rebalance_all (JsonNode **root, const char *const *set)
+convert (JsonNode **root, const char *workload, gboolean to_cascade)
+{
+  g_autoptr (JsonNode) before = json_node_ref (*root);
+  JsonNode *routing = be_tree_member (be_tree_find (before, workload), "routing");
+  JsonArray *routes = be_tree_array (routing, "routes");
+  guint n_routes = routes != NULL ? json_array_get_length (routes) : 0;
+  double reached = 1;
+  for (guint i = 0; i < n_routes; i++) {
+    JsonNode *route = json_array_get_element (routes, i);
+    JsonNode *next = i + 1 < n_routes ? json_array_get_element (routes, i + 1) : NULL;
+    double share = be_tree_number (route, "share", 1), after = 0;
+    if (next != NULL)
+      after = be_tree_number (next, "share", 1);
+    g_autofree char *path = share_path (workload, route);
+    double value = to_cascade ? reached : share - after;
+    advance (root, be_tree_replace (*root, path, be_tree_new_number (value)));
+    reached = fmax (0, reached - share);
+  }
+}
+
+static gboolean
+sets_share_of (const char *const *set, const char *workload)
+{
+  for (guint i = 0; set[i] != NULL; i++) {
+    g_autofree char *owner = first_two (set[i]);
+    if (is_share (set[i]) && g_str_equal (owner, workload))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_cascade_at (JsonNode *root, const char *workload)
+{
+  JsonNode *routing = be_tree_member (be_tree_find (root, workload), "routing");
+  return g_strcmp0 (be_tree_text (routing, "kind"), "cascade") == 0;
+}
+
+/* What follows from the inputs that were set: the other shares of their routings. */
+static void
+settle_shares (JsonNode *before, JsonNode **root, const char *const *set)
 {
   for (guint i = 0; set[i] != NULL; i++) {
     g_autofree char *workload = first_two (set[i]);
+    gboolean is_cascade = is_cascade_at (*root, workload);
     if (is_share (set[i]))
       rebalance (root, workload, set);
+    else if (g_str_has_suffix (set[i], "/routing/kind") && !sets_share_of (set, workload)
+             && is_cascade != is_cascade_at (before, workload))
+      convert (root, workload, is_cascade);
   }
 }
 
@@ -140,7 +185,7 @@ set_value (BeScenario *self, const char *path, JsonNode *value, GError **error)
   const char *const set[] = { path, NULL };
   if (!apply (&root, path, value, error))
     return FALSE;
-  rebalance_all (&root, set);
+  settle_shares (self->root, &root, set);
   return be_scenario_commit (self, g_steal_pointer (&root), error);
 }
 
@@ -238,7 +283,7 @@ be_scenario_assign (BeScenario *self, const char *const *assignments, GError **e
       return FALSE;
   }
   g_ptr_array_add (set, NULL);
-  rebalance_all (&root, (const char *const *) set->pdata);
+  settle_shares (self->root, &root, (const char *const *) set->pdata);
   return be_scenario_commit (self, g_steal_pointer (&root), error);
 }
 

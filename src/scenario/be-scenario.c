@@ -52,7 +52,7 @@ BeScenario *
 be_scenario_new_from_root (BeCatalog *catalog, JsonNode *root)
 {
   BeScenario *self = g_object_new (BE_TYPE_SCENARIO, NULL);
-  self->catalog = be_catalog_ref (catalog);
+  self->catalog = catalog != NULL ? be_catalog_ref (catalog) : NULL;
   self->root = root;
   self->read_only = be_tree_number (root, "version", 0) > BE_SCENARIO_VERSION;
   return self;

@@ -68,6 +68,26 @@ test_shares (void)
 }
 
 static void
+test_kind (void)
+{
+  g_autoptr (BeScenario) scenario = support ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = be_scenario_to_data (scenario, NULL);
+  g_assert_true (be_scenario_set_text (scenario, "workloads/chat/routing/kind", "cascade", &error));
+  g_assert_no_error (error);
+  g_assert_cmpfloat (be_scenario_get_number (scenario, MINI), ==, 1);
+  g_assert_cmpfloat_with_epsilon (be_scenario_get_number (scenario, FULL), 0.3, 1e-12);
+  g_assert_false (be_scenario_set_number (scenario, MINI, 0.5, &error));
+  g_assert_error (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_RANGE);
+  g_assert_true (be_scenario_set_text (scenario, "workloads/chat/routing/kind", "split", NULL));
+  g_assert_cmpfloat_with_epsilon (be_scenario_get_number (scenario, MINI), 0.7, 1e-12);
+  be_scenario_undo (scenario);
+  be_scenario_undo (scenario);
+  g_autofree char *after = be_scenario_to_data (scenario, NULL);
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
 test_assign (void)
 {
   static const struct {
@@ -178,6 +198,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scenario/edit/set-and-undo", test_set_and_undo);
   g_test_add_func ("/scenario/edit/gesture", test_gesture);
   g_test_add_func ("/scenario/edit/shares", test_shares);
+  g_test_add_func ("/scenario/edit/kind", test_kind);
   g_test_add_func ("/scenario/edit/assign", test_assign);
   g_test_add_func ("/scenario/edit/structure", test_structure);
   g_test_add_func ("/scenario/edit/reset-and-order", test_reset_and_order);
