@@ -245,8 +245,6 @@ be_resolve_gpu (BeCatalog *catalog, JsonNode *root, const char *name, BeGpu *gpu
   gpu->arch = arch_of (be_tree_text (row, "arch"));
   const char *link = be_tree_text (row, "linkType");
   gpu->nvlink = link != NULL && strstr (link, "PCIe") == NULL;
-  gpu->gddr = gpu->bandwidth_gbs < 1850
-              && (gpu->arch == BE_ARCH_ADA || gpu->arch == BE_ARCH_BLACKWELL
-                  || gpu->arch == BE_ARCH_TURING);
+  gpu->gddr = be_gpu_is_gddr_class (gpu->arch, gpu->bandwidth_gbs);
   return TRUE;
 }

@@ -285,6 +285,20 @@ is_clock_range (JsonNode *node)
 }
 
 static void
+check_days (const Check *check, const char *key, const char *index, JsonNode *window)
+{
+  JsonArray *days = be_tree_array (window, "days");
+  for (guint i = 0; i < count (days); i++) {
+    JsonNode *day = json_array_get_element (days, i);
+    if (!JSON_NODE_HOLDS_VALUE (day)
+        || (!be_tree_is_number (day) && json_node_get_value_type (day) != G_TYPE_STRING))
+      report (check, BE_SCENARIO_ERROR_TYPE, _ ("another value"),
+              _ ("the name of a day, or its number from Monday = 1"), "offers", key, "windows",
+              index, "days", NULL);
+  }
+}
+
+static void
 check_windows (const Check *check, const char *key, JsonNode *offer)
 {
   JsonArray *windows = be_tree_array (offer, "windows");
@@ -294,6 +308,7 @@ check_windows (const Check *check, const char *key, JsonNode *offer)
     const char *calendar = be_tree_text (window, "calendar");
     g_autofree char *index = g_strdup_printf ("%u", i);
     g_autoptr (GTimeZone) zone = calendar != NULL ? g_time_zone_new_identifier (calendar) : NULL;
+    check_days (check, key, index, window);
     for (guint r = 0; r < count (ranges); r++) {
       if (!is_clock_range (json_array_get_element (ranges, r)))
         report (check, BE_SCENARIO_ERROR_TYPE, _ ("another text"), _ ("“HH:MM-HH:MM”"), "offers",

@@ -80,6 +80,8 @@ test_bad_input (void)
       BE_SCENARIO_ERROR_TYPE },
     { "number for hours", HEAD "\"offers\":{\"a/b\":{\"windows\":[{\"utc\":[5]}]}}}",
       BE_SCENARIO_ERROR_TYPE },
+    { "object for day", HEAD "\"offers\":{\"a/b\":{\"windows\":[{\"days\":[{}]}]}}}",
+      BE_SCENARIO_ERROR_TYPE },
     { "tier without threshold", HEAD "\"offers\":{\"a/b\":{\"tiers\":[{\"input\":1}]}}}",
       BE_SCENARIO_ERROR_MISSING },
     { "unknown lever", HEAD "\"ladder\":[\"magic\"]}", BE_SCENARIO_ERROR_UNKNOWN_ID },
