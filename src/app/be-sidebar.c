@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The inputs of a document, in groups that fold. */
+#include "app/be-sidebar.h"
+
+#include "app/be-offer-dialog.h"
+#include "be-config.h"
+#include "widget/be-input-row.h"
+#include "widget/be-widget.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+struct _BeSidebar {
+  GtkWidget parent_instance;
+
+  GtkWidget *scroll;
+  GtkWidget *content; /* rebuilt when the structure changes */
+  BeScenario *scenario;
+  GPtrArray *rows; /* BeInputRow with data "path", borrowed from content */
+  char *structure; /* ids that content was built for */
+  guint rebuild_id;
+};
+
+G_DEFINE_FINAL_TYPE (BeSidebar, be_sidebar, GTK_TYPE_WIDGET)
+
+static guint message_signal;
+
+/* Inputs by the ends of their paths that most people change; the others stand under "More". */
+static const char *const common[] = {
+  "/requestsPerDay",
+  "/profile",
+  "/tokens/system",
+  "/tokens/input",
+  "/tokens/output",
+  "/routing/kind",
+  "/share",
+  "/cache/readShare",
+  "/batchShare",
+  "/buffer",
+  "/retry/rate",
+  "/gpusPerReplica",
+  "/weights",
+  "/kvCache",
+  "/throughput/source",
+  "/throughput/outputTokensPerSecond",
+  "/rent/gpuHour",
+  "/replicas/minimum",
+  "/replicas/spare",
+  "/replicas/autoscale",
+  "/people/perFteMonth",
+};
+
+static void
+tell (BeSidebar *self, GError *error)
+{
+  g_signal_emit (self, message_signal, 0, error->message);
+}
+
+static const char *
+get_path (gpointer row)
+{
+  return g_object_get_data (G_OBJECT (row), "path");
+}
+
+static double
+get_value (BeSidebar *self, const char *path)
+{
+  const BeInput *input = be_input_find (path);
+  g_autofree char *text = NULL;
+
+  if (input->type != BE_INPUT_CHOICE)
+    return be_scenario_get_number (self->scenario, path);
+  text = be_scenario_get_text (self->scenario, path);
+  for (int i = 0; text != NULL && input->choices[i] != NULL; i++) {
+    if (strcmp (input->choices[i], text) == 0)
+      return i;
+  }
+  return NAN;
+}
+
+static void
+refresh_row (BeSidebar *self, BeInputRow *row)
+{
+  be_input_row_set_value (row, get_value (self, get_path (row)));
+  be_input_row_set_is_set (row, be_scenario_is_set (self->scenario, get_path (row)));
+}
+
+static void
+begin_cb (BeInputRow *row, BeSidebar *self)
+{
+  be_scenario_begin_gesture (self->scenario, be_input_label (be_input_find (get_path (row))));
+}
+
+static void
+end_cb (BeInputRow *row, BeSidebar *self)
+{
+  be_scenario_end_gesture (self->scenario);
+}
+
+static void
+value_cb (BeInputRow *row, double value, BeSidebar *self)
+{
+  const BeInput *input = be_input_find (get_path (row));
+  g_autoptr (GError) error = NULL;
+  gboolean is_done;
+
+  if (input->type == BE_INPUT_CHOICE)
+    is_done =
+        be_scenario_set_text (self->scenario, get_path (row), input->choices[(int) value], &error);
+  else
+    is_done = be_scenario_set_number (self->scenario, get_path (row), value, &error);
+  if (!is_done) {
+    refresh_row (self, row);
+    tell (self, error);
+  }
+}
+
+static void
+reset_cb (BeInputRow *row, BeSidebar *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!be_scenario_reset (self->scenario, get_path (row), &error))
+    tell (self, error);
+}
+
+static void
+add_row (BeSidebar *self, GtkWidget *box, const char *path)
+{
+  g_autofree char *owner = be_scenario_describe_owner (self->scenario, path);
+  GtkWidget *row = be_input_row_new (be_input_find (path), owner);
+
+  g_object_set_data_full (G_OBJECT (row), "path", g_strdup (path), g_free);
+  refresh_row (self, BE_INPUT_ROW (row));
+  g_signal_connect (row, "gesture-begin", G_CALLBACK (begin_cb), self);
+  g_signal_connect (row, "value-changed", G_CALLBACK (value_cb), self);
+  g_signal_connect (row, "gesture-end", G_CALLBACK (end_cb), self);
+  g_signal_connect (row, "reset", G_CALLBACK (reset_cb), self);
+  gtk_box_append (GTK_BOX (box), row);
+  g_ptr_array_add (self->rows, row);
+}
+
+static gboolean
+is_common (const char *path)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (common); i++) {
+    if (g_str_has_suffix (path, common[i]))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static GtkWidget *
+make_fold (const char *title, gboolean is_open, GtkWidget **box)
+{
+  GtkWidget *fold = gtk_expander_new (title);
+
+  *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  gtk_widget_set_margin_start (*box, 6);
+  gtk_expander_set_expanded (GTK_EXPANDER (fold), is_open);
+  gtk_expander_set_child (GTK_EXPANDER (fold), *box);
+  be_widget_name_deep (fold, title);
+  return fold;
+}
+
+static void
+add_heading (GtkWidget *box, const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_box_append (GTK_BOX (box), label);
+}
+
+static gboolean
+is_shown (const char *path)
+{
+  return strchr (path, '/') != NULL && strstr (path, "/profile/") == NULL
+         && !g_str_has_prefix (path, "gpus/") && !g_str_has_prefix (path, "models/")
+         && be_input_find (path)->type != BE_INPUT_TEXT;
+}
+
+/* The rows of one group, each owner under its name: common ones first, the others folded. */
+static void
+fill_group (BeSidebar *self, BeGroup group, GtkWidget *box)
+{
+  g_autoptr (GPtrArray) paths = be_scenario_list_inputs (self->scenario, group);
+  GtkWidget *more_box, *more = make_fold (_ ("More"), FALSE, &more_box);
+  GtkWidget *boxes[] = { box, more_box };
+
+  for (int part = 0; part < 2; part++) {
+    g_autofree char *owner = NULL;
+    for (guint i = 0; i < paths->len; i++) {
+      const char *path = g_ptr_array_index (paths, i);
+      g_autofree char *name = NULL;
+      if (!is_shown (path) || is_common (path) != (part == 0))
+        continue;
+      name = be_scenario_describe_owner (self->scenario, path);
+      if (*name != '\0' && g_strcmp0 (name, owner) != 0)
+        add_heading (boxes[part], name);
+      add_row (self, boxes[part], path);
+      g_free (owner);
+      owner = g_steal_pointer (&name);
+    }
+  }
+  gtk_box_append (GTK_BOX (box), more);
+}
+
+typedef struct {
+  BeSidebar *sidebar; /* owned */
+  char *workload;
+} RouteRequest;
+
+static void
+route_request_free (gpointer data)
+{
+  RouteRequest *request = data;
+
+  g_object_unref (request->sidebar);
+  g_free (request->workload);
+  g_free (request);
+}
+
+static void
+offer_chosen_cb (const char *key, gpointer data)
+{
+  RouteRequest *request = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!be_scenario_add_route (request->sidebar->scenario, request->workload, key, &error))
+    tell (request->sidebar, error);
+}
+
+static void
+add_route_cb (GtkButton *button, BeSidebar *self)
+{
+  RouteRequest *request = g_new0 (RouteRequest, 1);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  request->sidebar = g_object_ref (self);
+  request->workload = g_strdup (g_object_get_data (G_OBJECT (button), "workload"));
+  gtk_window_present (GTK_WINDOW (be_offer_dialog_new (
+      GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, be_scenario_get_catalog (self->scenario),
+      offer_chosen_cb, request, route_request_free)));
+}
+
+static void
+add_route_buttons (BeSidebar *self, GtkWidget *box)
+{
+  g_auto (GStrv) workloads = be_scenario_list_workloads (self->scenario);
+
+  for (int i = 0; workloads[i] != NULL; i++) {
+    g_autofree char *path = be_path_join ("workloads", workloads[i], NULL);
+    g_autofree char *name = be_scenario_get_entity_name (self->scenario, path);
+    g_autofree char *label = g_strdup_printf (_ ("Add Offer to %s…"), name);
+    GtkWidget *button = gtk_button_new_with_label (label);
+    g_object_set_data_full (G_OBJECT (button), "workload", g_strdup (workloads[i]), g_free);
+    g_signal_connect (button, "clicked", G_CALLBACK (add_route_cb), self);
+    be_widget_name_deep (button, label);
+    gtk_box_append (GTK_BOX (box), button);
+  }
+}
+
+/* Ids and names: while these are equal the rows need only new values. */
+static char *
+describe_structure (BeSidebar *self)
+{
+  g_autoptr (GPtrArray) paths = be_scenario_list_inputs (self->scenario, BE_N_GROUPS);
+  GString *words = g_string_new (NULL);
+
+  for (guint i = 0; i < paths->len; i++) {
+    const char *path = g_ptr_array_index (paths, i);
+    if (!is_shown (path))
+      continue;
+    g_string_append (words, path);
+    g_string_append_c (words, '\n');
+  }
+  return g_string_free (words, FALSE);
+}
+
+static void
+rebuild (BeSidebar *self)
+{
+  static const struct {
+    BeGroup group;
+    const char *title;
+  } groups[] = {
+    { BE_GROUP_TRAFFIC, N_ ("Traffic") },           { BE_GROUP_TOKENS, N_ ("Tokens") },
+    { BE_GROUP_ROUTING, N_ ("Routing") },           { BE_GROUP_SAVINGS, N_ ("Savings") },
+    { BE_GROUP_SELF_HOSTING, N_ ("Self-hosting") },
+  };
+
+  g_ptr_array_set_size (self->rows, 0);
+  self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  gtk_widget_set_margin_start (self->content, 8);
+  gtk_widget_set_margin_end (self->content, 12);
+  for (gsize i = 0; i < G_N_ELEMENTS (groups); i++) {
+    GtkWidget *box, *fold = make_fold (_ (groups[i].title), i < 3, &box);
+    fill_group (self, groups[i].group, box);
+    if (groups[i].group == BE_GROUP_ROUTING)
+      add_route_buttons (self, box);
+    gtk_box_append (GTK_BOX (self->content), fold);
+  }
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroll), self->content);
+}
+
+static gboolean
+rebuild_cb (gpointer data)
+{
+  BeSidebar *self = data;
+
+  self->rebuild_id = 0;
+  rebuild (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A row that caused the change is still at work, so new rows are made when it is done. */
+static void
+changed_cb (BeScenario *scenario, BeSidebar *self)
+{
+  g_autofree char *structure = describe_structure (self);
+
+  if (g_strcmp0 (structure, self->structure) != 0) {
+    g_free (self->structure);
+    self->structure = g_steal_pointer (&structure);
+    if (self->rebuild_id == 0)
+      self->rebuild_id = g_idle_add (rebuild_cb, self);
+  }
+  if (self->rebuild_id != 0)
+    return;
+  for (guint i = 0; i < self->rows->len; i++)
+    refresh_row (self, g_ptr_array_index (self->rows, i));
+}
+
+static void
+be_sidebar_dispose (GObject *object)
+{
+  BeSidebar *self = BE_SIDEBAR (object);
+
+  g_clear_handle_id (&self->rebuild_id, g_source_remove);
+  if (self->scenario != NULL)
+    g_signal_handlers_disconnect_by_data (self->scenario, self);
+  g_clear_pointer (&self->scroll, gtk_widget_unparent);
+  g_clear_object (&self->scenario);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->structure, g_free);
+  G_OBJECT_CLASS (be_sidebar_parent_class)->dispose (object);
+}
+
+static void
+be_sidebar_class_init (BeSidebarClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = be_sidebar_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
+  message_signal = g_signal_new ("message", BE_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+be_sidebar_init (BeSidebar *self)
+{
+  self->rows = g_ptr_array_new ();
+  self->scroll = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroll), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_widget_set_vexpand (self->scroll, TRUE);
+  gtk_widget_set_size_request (self->scroll, 300, -1);
+  gtk_widget_set_parent (self->scroll, GTK_WIDGET (self));
+  be_widget_name_deep (GTK_WIDGET (self), _ ("Inputs"));
+}
+
+GtkWidget *
+be_sidebar_new (BeScenario *scenario)
+{
+  BeSidebar *self = g_object_new (BE_TYPE_SIDEBAR, NULL);
+
+  self->scenario = g_object_ref (scenario);
+  self->structure = describe_structure (self);
+  rebuild (self);
+  g_signal_connect (scenario, "changed", G_CALLBACK (changed_cb), self);
+  return GTK_WIDGET (self);
+}
