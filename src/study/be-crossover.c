@@ -18,8 +18,8 @@
 #define MAX_PROBES 4000u
 #define SLACK 1e-12      /* relative, for sums of money in double */
 #define EDGE_WIDTH 1e-11 /* relative width to which an edge of the staircase is found */
-/* The same with a wait target: the engine solves those capacities to 1e-9. */
-#define QUEUEING_EDGE_WIDTH 1e-9
+/* The same with a wait target, where each halving solves queues: finer than anything shown. */
+#define QUEUEING_EDGE_WIDTH 1e-7
 #define LONG_RUN_REPLICAS 4096.0
 #define LONG_RUN_MAXIMUM 100000000
 

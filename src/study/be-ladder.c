@@ -12,6 +12,9 @@
 #include <math.h>
 #include <string.h>
 
+/* Plans this close, relative, cost the same: a hybrid of no replicas is the hosted plan. */
+#define TIE 1e-12
+
 typedef struct {
   const char *id, *label;
 } LeverName;
@@ -376,7 +379,7 @@ find_end (Climb *climb)
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (ends); i++) {
     const BePlan *plan = &climb->result.plans[ends[i]];
-    if (plan->defined && plan->feasible == BE_FEASIBLE && plan->per_month_usd < best) {
+    if (plan->defined && plan->feasible == BE_FEASIBLE && plan->per_month_usd < best * (1 - TIE)) {
       best = plan->per_month_usd;
       climb->end_plan = (int) ends[i];
     }

@@ -35,9 +35,9 @@ gboolean be_study_sweep (BeScenario *scenario, const char *path, double from, do
 
 /* Where the self-hosted plan becomes cheaper than the hosted one, and where that is undone, over
  * one factor on every workload's volume. Rate limits are left aside: a crossing compares prices. A
- * volume is passed over only where no crossing can be, so every one up to `searched_to` is found;
- * this needs the hosted cost per unit of volume not to rise, and the pools' bill not to fall, with
- * volume. */
+ * volume is passed over only where no crossing can be, so every one up to `searched_to` is found,
+ * to 1e-11 (with a wait target to 1e-7); this needs the hosted cost per unit of volume not to rise,
+ * and the pools' bill not to fall, with volume. */
 typedef enum { BE_CROSSING_BECOMES_CHEAPER, BE_CROSSING_REVERSAL } BeCrossingKind;
 typedef struct {
   BeCrossingKind kind;

@@ -175,7 +175,7 @@ said_cheaper (const BeCrossover *crossover, double x, gboolean *near)
   *near = FALSE;
   for (guint i = 0; i < crossover->crossings->len; i++) {
     const BeCrossing *crossing = crossing_at (crossover, i);
-    *near |= relative_error (x, crossing->volume_factor) < 1e-8;
+    *near |= relative_error (x, crossing->volume_factor) < 1e-6;
     if (crossing->volume_factor <= x)
       cheaper = crossing->kind == BE_CROSSING_BECOMES_CHEAPER;
   }
