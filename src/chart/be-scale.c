@@ -53,7 +53,7 @@ linear_ticks (double low, double high, int wanted)
   double last = floor (high / step + 1e-9);
 
   for (double i = first; i <= last && ticks->len < 100; i++) {
-    double value = i * step;
+    double value = i * step + 0.0; /* no negative zero */
     g_array_append_val (ticks, value);
   }
   return ticks;
