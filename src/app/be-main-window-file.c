@@ -115,7 +115,8 @@ be_main_window_choose_save (BeMainWindow *self)
 {
   const BeFileKind kind = { _ ("Scenarios"), "*.json" };
   const char *name = be_scenario_get_name (self->scenario);
-  g_autofree char *file = g_strconcat (name != NULL ? name : _ ("Scenario"), ".breakeven.json", NULL);
+  g_autofree char *file =
+      g_strconcat (name != NULL ? name : _ ("Scenario"), ".breakeven.json", NULL);
 
   g_strdelimit (file, "/", '-');
   be_file_dialog_save (GTK_WINDOW (self), _ ("Save the Scenario"), file, &kind, 1, save_path, self);
