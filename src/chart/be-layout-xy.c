@@ -178,7 +178,7 @@ name_bands (BeLayout *layout)
 /* Points under construction: within one pixel column only first, lowest, highest and last stay. */
 typedef struct {
   GArray *points;
-  double column, low, high, last;
+  double column, first, low, high, last;
 } Thinner;
 
 static void
@@ -188,9 +188,12 @@ thinner_flush (Thinner *thinner)
 
   if (!isfinite (x))
     return;
-  const double pairs[] = { x, thinner->low, x, thinner->high, x, thinner->last };
-  gsize n = thinner->low == thinner->high ? 1 : 3;
-  g_array_append_vals (thinner->points, n == 1 ? pairs + 4 : pairs, (guint) (2 * n));
+  const double ys[] = { thinner->first, thinner->low, thinner->high, thinner->last };
+  for (gsize i = 0; i < G_N_ELEMENTS (ys); i++)
+    if (i == 0 || ys[i] != ys[i - 1]) {
+      const double pair[] = { x, ys[i] };
+      g_array_append_vals (thinner->points, pair, 2);
+    }
   thinner->column = NAN;
 }
 
@@ -205,7 +208,7 @@ thinner_add (Thinner *thinner, double x, double y)
   }
   thinner_flush (thinner);
   thinner->column = x;
-  thinner->low = thinner->high = thinner->last = y;
+  thinner->first = thinner->low = thinner->high = thinner->last = y;
 }
 
 static void
@@ -235,7 +238,7 @@ layout_line (BeLayout *layout, const BeSeries *series, int index)
 {
   BeScene *scene = layout->scene;
   g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (double));
-  Thinner thinner = { points, NAN, 0, 0, 0 };
+  Thinner thinner = { points, NAN, 0, 0, 0, 0 };
   double bottom = scene->plot_y + scene->plot_height;
 
   for (gsize i = 0; i < series->n; i++) {

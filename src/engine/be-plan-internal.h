@@ -83,6 +83,7 @@ typedef struct {
   double free_share; /* NaN when the speed was measured */
   bool queueing;
   BeQueue queue;
+  struct BeQueueMemory *queue_memory; /* of the result, or NULL */
 } BePoolState;
 
 /* One week of a fleet. */
@@ -162,6 +163,10 @@ void be_bill_finish (BeBill *bill, BePlanResult *result, bool warn);
 /* Largest load in erlangs that n replicas carry within the wait target; fills the table. NaN when
  * memory is out. */
 double be_queue_capacity (BeQueue *queue, int n);
+/* Takes over what an earlier evaluation solved for the same target, speed and slots; gives it back
+ * for the next one. What is remembered never changes a result by more than the solver's 1e-9. */
+void be_queue_recall (BeQueue *queue, struct BeQueueMemory *memory);
+void be_queue_remember (BeQueue *queue, struct BeQueueMemory *memory);
 
 BeStatus be_pool_derive (BePoolState *state, const BeEvaluation *evaluation, int index);
 /* The week of a fleet of at most n working replicas that scales or not. */

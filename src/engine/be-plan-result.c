@@ -15,8 +15,10 @@ be_plan_result_init (BePlanResult *result)
 static void
 clear_pools (BePoolResult *pools, size_t n_pools)
 {
-  for (size_t i = 0; pools != NULL && i < n_pools; i++)
+  for (size_t i = 0; pools != NULL && i < n_pools; i++) {
     free (pools[i].costs);
+    free (pools[i].queue_memory.erlangs);
+  }
   free (pools);
 }
 

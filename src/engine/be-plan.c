@@ -96,8 +96,10 @@ clear_evaluation (BeEvaluation *evaluation, size_t n_books, size_t n_entries)
 {
   clear_books (evaluation->books, n_books);
   clear_books (evaluation->overflow_books, n_entries);
-  for (size_t i = 0; evaluation->pools != NULL && i < evaluation->input->n_pools; i++)
+  for (size_t i = 0; evaluation->pools != NULL && i < evaluation->input->n_pools; i++) {
+    be_queue_remember (&evaluation->pools[i].queue, evaluation->pools[i].queue_memory);
     free (evaluation->pools[i].queue.erlangs);
+  }
   free (evaluation->flows);
   free (evaluation->first_book);
   free (evaluation->pools);
@@ -257,7 +259,8 @@ reset_result (const BePlanInput *input, BePlanResult *result)
     plan->fault_workload = plan->fault_route = plan->fault_pool = -1;
   }
   for (size_t i = 0; i < input->n_pools; i++) {
-    result->self_hosted[i] = (BePoolResult){ .costs = result->self_hosted[i].costs };
+    result->self_hosted[i] = (BePoolResult){ .costs = result->self_hosted[i].costs,
+                                             .queue_memory = result->self_hosted[i].queue_memory };
     result->hybrid[i] = (BePoolResult){ .costs = result->hybrid[i].costs };
   }
   result->n_warnings = 0;
@@ -379,6 +382,7 @@ be_plan_evaluate_some (const BePlanInput *input, unsigned plans, BePlanResult *r
   for (size_t p = 0; p < input->n_pools && with_pools && !failed; p++) {
     prepare_pool (&evaluation, p, &evaluation.entries[entry], &evaluation.overflow_books[entry],
                   &failed);
+    evaluation.pools[p].queue_memory = &result->self_hosted[p].queue_memory;
     if (!failed)
       failed = be_pool_derive (&evaluation.pools[p], &evaluation, (int) p) != BE_OK;
     entry += input->pools[p].n_serves;

@@ -19,7 +19,8 @@ typedef enum {
 #define BE_RESERVED_BEST (-1.0)
 
 typedef struct {
-  int offer; /* index into BePlanInput.offers; -1: unresolved, evaluation answers BE_MISSING_PRICE */
+  int offer; /* index into BePlanInput.offers; -1: unresolved, evaluation answers BE_MISSING_PRICE
+              */
   double share;        /* 0..1, meaning by routing kind */
   double quality;      /* 0..1 */
   double token_factor; /* 0.65..1.35 in practice */
@@ -27,13 +28,13 @@ typedef struct {
 } BeRoute;
 
 typedef struct {
-  double requests_per_day; /* calls, after people x sessions x requests */
-  double profile[BE_WEEK_HOURS]; /* hourly weights, mean 1 */
+  double requests_per_day;                 /* calls, after people x sessions x requests */
+  double profile[BE_WEEK_HOURS];           /* hourly weights, mean 1 */
   double system, input, output, reasoning; /* tokens of one call; reasoning on top of output */
   double input_spread, output_spread;      /* coefficients of variation */
   int turns;                               /* >= 1 */
   BeCacheSource cache_source;
-  double cache_read_share, cache_write_share; /* given */
+  double cache_read_share, cache_write_share;                   /* given */
   double cache_ttl_minutes, cache_prefix_share, cache_prefixes; /* derived */
   double batch_share;
   double retry_rate, retry_billed_share;
@@ -64,9 +65,9 @@ typedef struct {
 typedef struct {
   BeServes *serves; /* owned */
   size_t n_serves;
-  int gpus_per_replica;     /* t x g x a all together as rented */
-  int gpus_per_instance;    /* replicas are rented in whole instances; 0 = any number */
-  bool throughput_measured; /* false: computed by the serving model from `serving` */
+  int gpus_per_replica;            /* t x g x a all together as rented */
+  int gpus_per_instance;           /* replicas are rented in whole instances; 0 = any number */
+  bool throughput_measured;        /* false: computed by the serving model from `serving` */
   double output_tokens_per_second; /* measured, per replica */
   double sequences;                /* NaN = unknown */
   double measured_tpot_ms, measured_ttft_ms; /* NaN = unknown */
@@ -112,7 +113,13 @@ typedef struct {
   size_t n_provisioned;
 } BePlanInput;
 
-typedef enum { BE_PLAN_HOSTED, BE_PLAN_SELF_HOSTED, BE_PLAN_HYBRID, BE_PLAN_PROVISIONED, BE_N_PLANS } BePlanKind;
+typedef enum {
+  BE_PLAN_HOSTED,
+  BE_PLAN_SELF_HOSTED,
+  BE_PLAN_HYBRID,
+  BE_PLAN_PROVISIONED,
+  BE_N_PLANS
+} BePlanKind;
 
 typedef enum {
   BE_LINE_FRESH_INPUT,
@@ -150,12 +157,12 @@ typedef struct {
 
 typedef enum {
   BE_FEASIBLE,
-  BE_INFEASIBLE_UNSERVED,    /* rate limits leave requests unserved in the week */
+  BE_INFEASIBLE_UNSERVED, /* rate limits leave requests unserved in the week */
   BE_INFEASIBLE_DOES_NOT_FIT,
   BE_INFEASIBLE_MISSING_PRICE,
-  BE_INFEASIBLE_CAPACITY,    /* more than replicas.maximum needed */
+  BE_INFEASIBLE_CAPACITY,      /* more than replicas.maximum needed */
   BE_INFEASIBLE_NO_THROUGHPUT, /* model or GPU unknown, or measured speed missing */
-  BE_INFEASIBLE_QUALITY,     /* below the workload's floor */
+  BE_INFEASIBLE_QUALITY,       /* below the workload's floor */
 } BeFeasibility;
 
 typedef struct {
@@ -163,34 +170,39 @@ typedef struct {
   BeFeasibility feasible;
   int fault_workload, fault_route, fault_pool; /* where, -1 */
   double per_month_usd;
-  double per_request_usd;      /* by requests asked for */
-  double per_mtok_usd;         /* by prompt + output + reasoning tokens asked for */
-  double per_mtok_input_usd;   /* whole cost by prompt tokens asked for */
-  double per_mtok_output_usd;  /* whole cost by output and reasoning tokens asked for */
-  double quality;              /* share-weighted */
+  double per_request_usd;     /* by requests asked for */
+  double per_mtok_usd;        /* by prompt + output + reasoning tokens asked for */
+  double per_mtok_input_usd;  /* whole cost by prompt tokens asked for */
+  double per_mtok_output_usd; /* whole cost by output and reasoning tokens asked for */
+  double quality;             /* share-weighted */
   double latency_mean_s, latency_slowest_s; /* NaN = unknown */
-  BeLine *lines;               /* owned */
+  BeLine *lines;                            /* owned */
   size_t n_lines, lines_allocated;
 } BePlan;
 
 typedef struct {
-  int replicas;               /* at the peak hour, spares included; in hybrid: working ones */
+  int replicas; /* at the peak hour, spares included; in hybrid: working ones */
   int gpus;
-  double utilisation;         /* mean load / capacity */
+  double utilisation;              /* mean load / capacity */
   double output_tokens_per_second; /* per replica, at the mix of what it serves */
-  double mean_replicas;       /* load in replicas, mean over the week */
-  double peak_replicas;       /* at the peak hour */
-  double overflow_share;      /* of the pool's work; hybrid only */
+  double mean_replicas;            /* load in replicas, mean over the week */
+  double peak_replicas;            /* at the peak hour */
+  double overflow_share;           /* of the pool's work; hybrid only */
   double people_fte;
-  bool queueing_margin;       /* false: sized without one */
-  double *costs;              /* hybrid: $/month of the pool's work for n = 0..n_costs-1; owned */
+  bool queueing_margin; /* false: sized without one */
+  double *costs;        /* hybrid: $/month of the pool's work for n = 0..n_costs-1; owned */
   size_t n_costs;
+  struct BeQueueMemory {
+    double key[4];
+    double *erlangs; /* owned */
+    int known, allocated;
+  } queue_memory; /* the wait target's capacities, which hold at every volume; private */
 } BePoolResult;
 
 typedef enum {
-  BE_WARN_RATE_LIMIT,        /* value = throttled share at the peak hour */
+  BE_WARN_RATE_LIMIT, /* value = throttled share at the peak hour */
   BE_WARN_UNSERVED,
-  BE_WARN_LATENCY_UNKNOWN,   /* a timeout is set but a route's latency is unknown */
+  BE_WARN_LATENCY_UNKNOWN, /* a timeout is set but a route's latency is unknown */
   BE_WARN_NO_QUEUEING_MARGIN,
   BE_WARN_QUALITY_FLOOR,
   BE_WARN_MEMORY_EDGE,
@@ -222,9 +234,9 @@ void be_pool_init (BePool *pool);
 void be_plan_result_init (BePlanResult *result);
 void be_plan_result_clear (BePlanResult *result);
 
-/* Evaluates all plans. `result` may be one that was used before: its memory is used again. A plan that
- * cannot be priced is marked infeasible with the reason; the status is BE_OK then too. BE_INVALID for
- * an input that breaks its ranges. Thread-safe on different results. */
+/* Evaluates all plans. `result` may be one that was used before: its memory is used again. A plan
+ * that cannot be priced is marked infeasible with the reason; the status is BE_OK then too.
+ * BE_INVALID for an input that breaks its ranges. Thread-safe on different results. */
 BeStatus be_plan_evaluate (const BePlanInput *input, BePlanResult *result);
 
 /* Which plans to work out; the others are left undefined. For studies that need one line only. */

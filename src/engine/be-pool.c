@@ -250,6 +250,8 @@ be_pool_derive (BePoolState *state, const BeEvaluation *evaluation, int index)
   state->queue.probability = pool->wait_probability;
   state->queueing = pool->wait_probability < 1 && state->queue.servers_per_replica >= 1
                     && state->queue.hold_s > 0;
+  if (state->queueing)
+    be_queue_recall (&state->queue, state->queue_memory);
   size_fleet (state);
   if (state->queueing && isnan (be_queue_capacity (&state->queue, state->working)))
     return BE_NO_MEMORY;

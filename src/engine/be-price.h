@@ -141,9 +141,10 @@ typedef struct {
 
 /* Expected price of one request over the length distribution, closed form (lognormal: s^2 = ln(1 +
  * cv^2), mu = ln(mean) - s^2/2; share of requests above T q = 1 - Phi((ln T - mu)/s), of tokens
- * g = 1 - Phi((ln T - mu - s^2)/s)). cost->tier is -1 unless cv = 0; cost->rate is the mean rate. */
-BeStatus be_price_expected (const BeOffer *offer, const BeExpectedRequest *request,
-                            BeRequestCost *cost);
+ * g = 1 - Phi((ln T - mu - s^2)/s)). cost->tier is -1 unless cv = 0; cost->rate is the mean rate.
+ */
+BeStatus
+be_price_expected (const BeOffer *offer, const BeExpectedRequest *request, BeRequestCost *cost);
 
 /* Share of requests (q) and of prompt tokens (g) strictly above threshold. */
 void be_lognormal_above (double mean, double cv, double threshold, double *q, double *g);

@@ -70,3 +70,52 @@ be_queue_capacity (BeQueue *queue, int n)
   }
   return queue->erlangs[n];
 }
+
+static void
+queue_key (const BeQueue *queue, double key[4])
+{
+  key[0] = queue->servers_per_replica;
+  key[1] = queue->hold_s;
+  key[2] = queue->wait_s;
+  key[3] = queue->probability;
+}
+
+/* A mix of several workloads is a weighted mean, whose last bits move with the volume. */
+static bool
+same_key (const double a[4], const double b[4])
+{
+  for (int i = 0; i < 4; i++)
+    if (!(fabs (a[i] - b[i]) <= 1e-12 * fabs (a[i])))
+      return false;
+  return true;
+}
+
+void
+be_queue_recall (BeQueue *queue, struct BeQueueMemory *memory)
+{
+  double key[4];
+
+  if (memory == NULL)
+    return;
+  queue_key (queue, key);
+  if (!same_key (key, memory->key))
+    return;
+  queue->erlangs = memory->erlangs;
+  queue->known = memory->known;
+  queue->allocated = memory->allocated;
+  *memory = (struct BeQueueMemory){ 0 };
+}
+
+void
+be_queue_remember (BeQueue *queue, struct BeQueueMemory *memory)
+{
+  if (memory == NULL || queue->known <= 1)
+    return;
+  free (memory->erlangs);
+  queue_key (queue, memory->key);
+  memory->erlangs = queue->erlangs;
+  memory->known = queue->known;
+  memory->allocated = queue->allocated;
+  queue->erlangs = NULL;
+  queue->known = queue->allocated = 0;
+}

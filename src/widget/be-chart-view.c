@@ -607,6 +607,7 @@ be_chart_view_init (BeChartView *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (style_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  describe_self (self);
   add_controllers (self);
 }
 

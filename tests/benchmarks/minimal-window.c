@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The yardstick for the start: an empty libadwaita window that says when its first frame is done. */
+/* The yardstick for the start: an empty libadwaita window that says when its first frame is done.
+ */
 #include <adwaita.h>
 #include <stdio.h>
 
@@ -14,8 +15,8 @@ after_paint_cb (GdkFrameClock *clock, gpointer user_data)
 static void
 realize_cb (GtkWidget *window, gpointer user_data)
 {
-  g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint",
-                    G_CALLBACK (after_paint_cb), NULL);
+  g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (after_paint_cb),
+                    NULL);
 }
 
 static void
@@ -31,8 +32,8 @@ activate_cb (GApplication *application, gpointer user_data)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (AdwApplication) application
-      = adw_application_new ("io.github.breakeven.Minimal", G_APPLICATION_NON_UNIQUE);
+  g_autoptr (AdwApplication) application =
+      adw_application_new ("io.github.breakeven.Minimal", G_APPLICATION_NON_UNIQUE);
 
   g_signal_connect (application, "activate", G_CALLBACK (activate_cb), NULL);
   return g_application_run (G_APPLICATION (application), argc, argv);

@@ -102,7 +102,7 @@ class Program:
             if not node:
                 continue
             if visible and top is not node and node.get_role() != Atspi.Role.APPLICATION:
-                if not node.get_state_set().contains(Atspi.StateType.SHOWING):
+                if not node.get_state_set().contains(Atspi.StateType.VISIBLE):
                     continue
             yield node
             for index in reversed(range(node.get_child_count())):
@@ -112,7 +112,7 @@ class Program:
         for node in self.nodes():
             if role and node.get_role_name() != role:
                 continue
-            if showing and not node.get_state_set().contains(Atspi.StateType.SHOWING):
+            if showing and not node.get_state_set().contains(Atspi.StateType.VISIBLE):
                 continue
             text = node.get_name() or ''
             if name is not None and text != name:
@@ -129,7 +129,7 @@ class Program:
     def texts(self):
         """All names that show, joined: for looking whether a sentence is there."""
         return '\n'.join(n.get_name() or '' for n in self.nodes()
-                         if n.get_state_set().contains(Atspi.StateType.SHOWING))
+                         if n.get_state_set().contains(Atspi.StateType.VISIBLE))
 
     def says(self, pattern, seconds=10.0):
         return until(lambda: re.search(pattern, self.texts()), f'the window says {pattern!r}',

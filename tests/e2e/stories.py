@@ -60,7 +60,7 @@ def story_every_page_has_a_chart_with_a_sentence():
             program.activate('win.page', page)
             chart = until(lambda: next((n for n in program.nodes()
                                         if n.get_role_name() in ('image', 'chart') and
-                                        n.get_state_set().contains(desktop.Atspi.StateType.SHOWING)
+                                        n.get_state_set().contains(desktop.Atspi.StateType.VISIBLE)
                                         and len(n.get_description() or '') > 20), None),
                           f'page {page} has a described chart')
             if not chart.get_name():
