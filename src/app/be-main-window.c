@@ -308,7 +308,7 @@ be_main_window_init (BeMainWindow *self)
 {
   GtkDropTarget *target = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
 
-  gtk_window_set_default_size (GTK_WINDOW (self), 1180, 760);
+  gtk_window_set_default_size (GTK_WINDOW (self), 1280, 800);
   gtk_widget_set_size_request (GTK_WIDGET (self), 360, 294);
   build (self);
   be_main_window_add_actions (self);

@@ -524,6 +524,7 @@ be_chart_view_size_allocate (GtkWidget *widget, int width, int height, int basel
     gtk_widget_size_allocate (self->children[i],
                               &(GtkAllocation){ 0, 0, minimum_width, minimum_height }, -1);
   }
+  hide_readout (self);
   invalidate (self);
 }
 
