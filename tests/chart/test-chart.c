@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Charts without a display: scales, themes, scenes as text goldens, readout, files. */
+#include "chart/be-chart-private.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+static char *
+format_plain (double value, BeChartUnit unit, gboolean compact, gpointer user_data)
+{
+  return g_strdup_printf ("%s%.6g", unit == BE_CHART_UNIT_USD ? "$" : "", value);
+}
+
+static BeChartData *
+crossover_data (BeScaleKind scale)
+{
+  BeChartData *data = be_chart_data_new (BE_CHART_XY);
+  const double x[] = { 10, 100, 100, 1000 };
+  const double hosted[] = { 10, 100, 100, 1000 };
+  const double owned[] = { 80, 80, 160, 160 };
+
+  data->title = g_strdup ("Where self-hosting pays");
+  data->summary = g_strdup ("Self-hosting pays from 160.");
+  data->x_label = g_strdup ("requests/day");
+  data->y_label = g_strdup ("$/month");
+  data->y_unit = BE_CHART_UNIT_USD;
+  data->x_scale = data->y_scale = scale;
+  data->volume_x = 300;
+  data->volume_name = g_strdup ("Today");
+  be_chart_data_add_series (data, "Hosted", BE_ROLE_HOSTED, BE_SERIES_LINE, x, hosted, 4);
+  be_chart_data_add_series (data, "Self-hosted", BE_ROLE_SELF_HOSTED, BE_SERIES_STAIRCASE, x, owned,
+                            4);
+  be_chart_data_add_marker (data, "First", "Cheaper from 80", 80, 80, BE_ROLE_SELF_HOSTED);
+  be_chart_data_add_marker (data, "Permanent", "For good from 160", 160, 160, BE_ROLE_SELF_HOSTED);
+  be_chart_data_add_band (data, "Rule of thumb", 300, 600, FALSE);
+  return data;
+}
+
+static BeChartData *
+waterfall_data (void)
+{
+  BeChartData *data = be_chart_data_new (BE_CHART_WATERFALL);
+
+  data->title = g_strdup ("What each lever saves");
+  data->y_unit = BE_CHART_UNIT_USD;
+  be_chart_data_add_bar (data, "Unoptimised", 100, TRUE, BE_ROLE_TOTAL);
+  be_chart_data_add_bar (data, "Routing", -60, FALSE, BE_ROLE_SAVING);
+  be_chart_data_add_bar (data, "Self-hosting", 20, FALSE, BE_ROLE_INCREASE);
+  be_chart_data_add_bar (data, "Hybrid", 60, TRUE, BE_ROLE_HYBRID);
+  return data;
+}
+
+static void
+plain_style (BeChartStyle *style, double width, double height)
+{
+  be_chart_style_init (style, BE_THEME_LIGHT, width, height);
+  style->format = format_plain;
+  style->fixed_metrics = TRUE;
+}
+
+static void
+compare_golden (const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("BE_GOLDENS"), name, NULL);
+  g_autofree char *golden = NULL;
+
+  if (g_getenv ("BE_RENEW_GOLDENS") != NULL)
+    g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  g_assert_true (g_file_get_contents (path, &golden, NULL, NULL));
+  g_assert_cmpstr (text, ==, golden);
+}
+
+static void
+test_goldens (void)
+{
+  static const struct {
+    const char *name;
+    gboolean waterfall;
+    BeScaleKind scale;
+    double width, height;
+    gboolean rtl;
+  } rows[] = {
+    { "crossover-linear.txt", FALSE, BE_SCALE_LINEAR, 800, 500, FALSE },
+    { "crossover-log.txt", FALSE, BE_SCALE_LOG, 800, 500, FALSE },
+    { "crossover-narrow.txt", FALSE, BE_SCALE_LOG, 340, 400, FALSE },
+    { "crossover-rtl.txt", FALSE, BE_SCALE_LINEAR, 800, 500, TRUE },
+    { "waterfall.txt", TRUE, BE_SCALE_LINEAR, 800, 500, FALSE },
+    { "waterfall-narrow.txt", TRUE, BE_SCALE_LINEAR, 300, 400, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    BeChartStyle style;
+    g_autoptr (BeChartData) data =
+        rows[i].waterfall ? waterfall_data () : crossover_data (rows[i].scale);
+    plain_style (&style, rows[i].width, rows[i].height);
+    style.rtl = rows[i].rtl;
+    g_autoptr (BeScene) scene = be_chart_layout (data, &style);
+    g_autofree char *text = be_scene_to_text (scene);
+    compare_golden (rows[i].name, text);
+  }
+}
+
+static void
+test_scales (void)
+{
+  static const struct {
+    const char *name;
+    BeScaleKind kind;
+    double low, high;
+    int wanted;
+    double first, last;
+    guint n;
+  } rows[] = {
+    { "linear 0..100", BE_SCALE_LINEAR, 0, 100, 5, 0, 100, 6 },
+    { "linear across zero", BE_SCALE_LINEAR, -10, 10, 4, -10, 10, 5 },
+    { "linear small", BE_SCALE_LINEAR, 0, 0.003, 3, 0, 0.003, 4 },
+    { "log two decades", BE_SCALE_LOG, 1, 100, 9, 1, 100, 7 },
+    { "log ten decades", BE_SCALE_LOG, 1, 1e10, 5, 1, 1e10, 6 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const BeScale *scale = be_scale_get (rows[i].kind);
+    g_autoptr (GArray) ticks = scale->ticks (rows[i].low, rows[i].high, rows[i].wanted);
+    g_test_message ("%s", rows[i].name);
+    g_assert_cmpuint (ticks->len, ==, rows[i].n);
+    g_assert_cmpfloat_with_epsilon (g_array_index (ticks, double, 0), rows[i].first, 1e-9);
+    g_assert_cmpfloat_with_epsilon (g_array_index (ticks, double, ticks->len - 1), rows[i].last,
+                                    1e-6 * rows[i].high);
+    double middle = scale->from_unit (0.3, rows[i].low, rows[i].high);
+    g_assert_cmpfloat_with_epsilon (scale->to_unit (middle, rows[i].low, rows[i].high), 0.3, 1e-12);
+  }
+}
+
+static void
+test_degenerate_ranges (void)
+{
+  static const double ranges[][2] = {
+    { NAN, NAN }, { 0, 0 }, { 5, 5 }, { -3, -3 }, { 9, 2 }, { NAN, 7 }, { 4, NAN }, { 0, 1e-300 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ranges); i++)
+    for (int kind = BE_SCALE_LINEAR; kind <= BE_SCALE_LOG; kind++) {
+      double low = ranges[i][0], high = ranges[i][1];
+      be_scale_mend (kind, &low, &high);
+      g_assert_true (isfinite (low) && isfinite (high) && low < high);
+      g_assert_true (kind == BE_SCALE_LINEAR || low > 0);
+    }
+}
+
+static double
+channel (double c)
+{
+  return c <= 0.04045 ? c / 12.92 : pow ((c + 0.055) / 1.055, 2.4);
+}
+
+/* WCAG 2.1 contrast ratio. */
+static double
+contrast (const BeColor *a, const BeColor *b)
+{
+  double la = 0.2126 * channel (a->r) + 0.7152 * channel (a->g) + 0.0722 * channel (a->b);
+  double lb = 0.2126 * channel (b->r) + 0.7152 * channel (b->g) + 0.0722 * channel (b->b);
+
+  return (MAX (la, lb) + 0.05) / (MIN (la, lb) + 0.05);
+}
+
+static void
+test_contrast (void)
+{
+  for (int kind = BE_THEME_LIGHT; kind <= BE_THEME_DARK_CONTRAST; kind++) {
+    const BeTheme *theme = be_theme_get (kind);
+    g_assert_cmpfloat (contrast (&theme->text, &theme->background), >=, 4.5);
+    g_assert_cmpfloat (contrast (&theme->dim_text, &theme->background), >=, 4.5);
+    for (int role = 0; role < BE_N_ROLES; role++) {
+      g_test_message ("theme %d role %d: %.2f", kind, role,
+                      contrast (&theme->role[role], &theme->background));
+      g_assert_cmpfloat (contrast (&theme->role[role], &theme->background), >=, 3);
+    }
+  }
+}
+
+static void
+test_readout (void)
+{
+  BeChartStyle style;
+  BeReadout readout;
+  g_autoptr (BeChartData) data = crossover_data (BE_SCALE_LOG);
+
+  plain_style (&style, 800, 500);
+  g_autoptr (BeScene) scene = be_chart_layout (data, &style);
+  double px = be_scene_x_to_px (scene, 500);
+  g_assert_true (be_chart_readout (data, scene, px, scene->plot_y, &readout));
+  g_assert_cmpfloat_with_epsilon (readout.x, 500, 1e-6);
+  g_assert_cmpfloat_with_epsilon (readout.y[0], 500, 1e-6);
+  g_assert_cmpfloat_with_epsilon (readout.y[1], 160, 1e-6);
+  g_assert_cmpint (readout.marker, ==, -1);
+  be_readout_clear (&readout);
+  g_assert_true (be_chart_readout (data, scene, be_scene_x_to_px (scene, 160),
+                                   be_scene_y_to_px (scene, 160), &readout));
+  g_assert_cmpint (readout.marker, ==, 1);
+  be_readout_clear (&readout);
+  g_assert_false (be_chart_readout (data, scene, 0, 0, &readout));
+}
+
+static void
+test_series_value (void)
+{
+  g_autoptr (BeChartData) data = crossover_data (BE_SCALE_LINEAR);
+  const BeSeries *owned = data->series->pdata[1];
+
+  g_assert_true (isnan (be_series_value_at (owned, 9)));
+  g_assert_cmpfloat_with_epsilon (be_series_value_at (owned, 99), 80, 1e-12);
+  g_assert_cmpfloat_with_epsilon (be_series_value_at (owned, 100), 160, 1e-12);
+  g_assert_cmpfloat_with_epsilon (be_series_value_at (owned, 1000), 160, 1e-12);
+}
+
+static void
+test_nothing_to_draw (void)
+{
+  const double x[] = { 1, 2, 3 }, gap[] = { NAN, NAN, NAN }, one[] = { NAN, 5, NAN };
+  const double zero[] = { 0, 0, 0 };
+  const double *const ys[] = { gap, one, zero };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ys); i++)
+    for (int scale = BE_SCALE_LINEAR; scale <= BE_SCALE_LOG; scale++) {
+      BeChartStyle style;
+      g_autoptr (BeChartData) data = be_chart_data_new (BE_CHART_XY);
+      data->empty_text = g_strdup ("Nothing yet");
+      data->x_scale = data->y_scale = scale;
+      be_chart_data_add_series (data, "Hosted", BE_ROLE_HOSTED, BE_SERIES_LINE, x, ys[i], 3);
+      plain_style (&style, 300, 300);
+      g_autoptr (BeScene) scene = be_chart_layout (data, &style);
+      g_autofree char *text = be_scene_to_text (scene);
+      g_assert_cmpint (strstr (text, "Nothing yet") != NULL, ==, i == 0);
+      g_assert_null (strstr (text, "nan"));
+      g_assert_null (strstr (text, "inf"));
+    }
+}
+
+static void
+test_export (void)
+{
+  static const char *const magic[] = { "\x89PNG", "<?xml", "%PDF" };
+
+  for (int format = BE_EXPORT_PNG; format <= BE_EXPORT_PDF; format++) {
+    BeChartStyle style;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (BeChartData) data = crossover_data (BE_SCALE_LOG);
+    be_chart_style_init (&style, BE_THEME_PRINT, 600, 400);
+    g_autoptr (GBytes) first = be_chart_export_bytes (data, &style, format, 2, FALSE, &error);
+    g_assert_no_error (error);
+    g_autoptr (GBytes) again = be_chart_export_bytes (data, &style, format, 2, FALSE, &error);
+    g_assert_no_error (error);
+    g_assert_true (g_bytes_equal (first, again));
+    g_assert_true (g_str_has_prefix (g_bytes_get_data (first, NULL), magic[format]));
+    if (format != BE_EXPORT_SVG)
+      continue;
+    g_autofree char *svg = g_strndup (g_bytes_get_data (first, NULL), g_bytes_get_size (first));
+    g_assert_nonnull (strstr (svg, "<title>Where self-hosting pays</title>"));
+    g_assert_nonnull (strstr (svg, "<desc>Self-hosting pays from 160.</desc>"));
+    g_assert_nonnull (strstr (svg, ">Permanent</text>"));
+  }
+}
+
+static void
+test_export_fails_cleanly (void)
+{
+  BeChartStyle style;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BeChartData) data = waterfall_data ();
+
+  be_chart_style_init (&style, BE_THEME_LIGHT, 600, 400);
+  g_assert_false (be_chart_export (data, &style, BE_EXPORT_PNG, 1, FALSE,
+                                   "/nonexistent/folder/chart.png", &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/chart/goldens", test_goldens);
+  g_test_add_func ("/chart/scales", test_scales);
+  g_test_add_func ("/chart/degenerate-ranges", test_degenerate_ranges);
+  g_test_add_func ("/chart/contrast", test_contrast);
+  g_test_add_func ("/chart/readout", test_readout);
+  g_test_add_func ("/chart/series-value", test_series_value);
+  g_test_add_func ("/chart/nothing-to-draw", test_nothing_to_draw);
+  g_test_add_func ("/chart/export", test_export);
+  g_test_add_func ("/chart/export-fails", test_export_fails_cleanly);
+  return g_test_run ();
+}
