@@ -8,7 +8,10 @@ import sys
 import tempfile
 import time
 
-import gi
+# Fatal warnings are for the program under test, not for the library that drives it.
+G_DEBUG = os.environ.pop('G_DEBUG', '')
+
+import gi  # noqa: E402
 
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, Gio, GLib  # noqa: E402
@@ -43,7 +46,8 @@ class Program:
         self.state = tempfile.TemporaryDirectory()
         env = dict(os.environ, XDG_CONFIG_HOME=self.state.name + '/config',
                    XDG_DATA_HOME=self.state.name + '/data',
-                   XDG_CACHE_HOME=self.state.name + '/cache', **(environment or {}))
+                   XDG_CACHE_HOME=self.state.name + '/cache', G_DEBUG=G_DEBUG,
+                   **(environment or {}))
         env.pop('GTK_A11Y', None)
         self.errors = open(self.state.name + '/stderr', 'w+', encoding='utf-8')
         self.process = subprocess.Popen([program or os.environ['BREAKEVEN'], *arguments], env=env,
