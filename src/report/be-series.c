@@ -8,7 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define DEFAULT_POINTS 96
+#define DEFAULT_POINTS 72
 #define REFERENCE_LOW_USD 30000
 #define REFERENCE_HIGH_USD 100000
 

@@ -11,7 +11,7 @@
 #define MAX_EDGES 24u
 #define MAX_EDGES_BETWEEN_SAMPLES 3
 /* Relative to the stretch between two samples. */
-#define EDGE_WIDTH 1e-3
+#define EDGE_WIDTH 1e-4
 #define MAX_POINTS 100000u
 
 typedef struct {
