@@ -2,7 +2,7 @@
 /* The inputs of a document, in groups that fold. */
 #include "app/be-sidebar.h"
 
-#include "app/be-offer-dialog.h"
+#include "app/be-sidebar-structure.h"
 #include "be-config.h"
 #include "widget/be-input-row.h"
 #include "widget/be-widget.h"
@@ -209,59 +209,10 @@ fill_group (BeSidebar *self, BeGroup group, GtkWidget *box)
   gtk_box_append (GTK_BOX (box), more);
 }
 
-typedef struct {
-  BeSidebar *sidebar; /* owned */
-  char *workload;
-} RouteRequest;
-
 static void
-route_request_free (gpointer data)
+refused_cb (gpointer sidebar, GError *error)
 {
-  RouteRequest *request = data;
-
-  g_object_unref (request->sidebar);
-  g_free (request->workload);
-  g_free (request);
-}
-
-static void
-offer_chosen_cb (const char *key, gpointer data)
-{
-  RouteRequest *request = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!be_scenario_add_route (request->sidebar->scenario, request->workload, key, &error))
-    tell (request->sidebar, error);
-}
-
-static void
-add_route_cb (GtkButton *button, BeSidebar *self)
-{
-  RouteRequest *request = g_new0 (RouteRequest, 1);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  request->sidebar = g_object_ref (self);
-  request->workload = g_strdup (g_object_get_data (G_OBJECT (button), "workload"));
-  gtk_window_present (GTK_WINDOW (be_offer_dialog_new (
-      GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, be_scenario_get_catalog (self->scenario),
-      offer_chosen_cb, request, route_request_free)));
-}
-
-static void
-add_route_buttons (BeSidebar *self, GtkWidget *box)
-{
-  g_auto (GStrv) workloads = be_scenario_list_workloads (self->scenario);
-
-  for (int i = 0; workloads[i] != NULL; i++) {
-    g_autofree char *path = be_path_join ("workloads", workloads[i], NULL);
-    g_autofree char *name = be_scenario_get_entity_name (self->scenario, path);
-    g_autofree char *label = g_strdup_printf (_ ("Add Offer to %s…"), name);
-    GtkWidget *button = gtk_button_new_with_label (label);
-    g_object_set_data_full (G_OBJECT (button), "workload", g_strdup (workloads[i]), g_free);
-    g_signal_connect (button, "clicked", G_CALLBACK (add_route_cb), self);
-    be_widget_name_deep (button, label);
-    gtk_box_append (GTK_BOX (box), button);
-  }
+  tell (sidebar, error);
 }
 
 /* Ids and names: while these are equal the rows need only new values. */
@@ -269,7 +220,8 @@ static char *
 describe_structure (BeSidebar *self)
 {
   g_autoptr (GPtrArray) paths = be_scenario_list_inputs (self->scenario, BE_N_GROUPS);
-  GString *words = g_string_new (NULL);
+  g_autofree char *names = be_sidebar_describe_structure (self->scenario);
+  GString *words = g_string_new (names);
 
   for (guint i = 0; i < paths->len; i++) {
     const char *path = g_ptr_array_index (paths, i);
@@ -300,8 +252,7 @@ rebuild (BeSidebar *self)
   for (gsize i = 0; i < G_N_ELEMENTS (groups); i++) {
     GtkWidget *box, *fold = make_fold (_ (groups[i].title), i < 3, &box);
     fill_group (self, groups[i].group, box);
-    if (groups[i].group == BE_GROUP_ROUTING)
-      add_route_buttons (self, box);
+    be_sidebar_add_structure (box, self->scenario, groups[i].group, refused_cb, self);
     gtk_box_append (GTK_BOX (self->content), fold);
   }
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroll), self->content);

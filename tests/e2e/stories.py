@@ -146,4 +146,27 @@ def story_the_table_twin_shows_numbers():
               or program.find(pattern=r'^\$?[\d,.]+k?$'), 'a table shows')
 
 
+def story_adds_and_removes_a_workload():
+    with Program() as program:
+        program.click(program.wait(name='Add Workload', role='push button'))
+        remove = program.wait(pattern='^Remove New workload', role='push button')
+        program.wait(pattern='^Requests per day, New workload', role='spin button')
+        program.click(remove)
+        until(lambda: not program.find(pattern='^Remove New workload', role='push button'),
+              'the workload is gone')
+        program.activate('win.undo')
+        program.wait(pattern='^Remove New workload', role='push button')
+
+
+def story_removes_a_route_and_the_rest_takes_its_share():
+    with Program() as program:
+        before = headline(program)
+        program.click(program.wait(pattern='^Remove GPT-4o mini', role='push button'))
+        until(lambda: not program.find(pattern='^Remove GPT-4o mini', role='push button'),
+              'the route is gone')
+        spin = program.wait(pattern='^Share, GPT-4o$', role='spin button')
+        until(lambda: value_of(spin) in (1, 100), 'the other route takes all')
+        until(lambda: headline(program) != before, 'the headline follows')
+
+
 desktop.run(*[story for name, story in sorted(globals().items()) if name.startswith('story_')])

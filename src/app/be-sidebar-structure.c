@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Adds, renames, exchanges and removes workloads, routes and pools. */
+#include "app/be-sidebar-structure.h"
+
+#include "app/be-offer-dialog.h"
+#include "be-config.h"
+#include "widget/be-widget.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* What one control edits; freed with the control, or with the dialog it opened. */
+typedef struct {
+  BeScenario *scenario; /* owned */
+  BeRefusedFunc refused;
+  gpointer sidebar;
+  char *path;             /* "workloads/chat"; NULL to add one */
+  char *workload, *offer; /* of a route; offer NULL to add one */
+  BeGroup group;
+} Edit;
+
+static Edit *
+edit_copy (const Edit *from, const char *path, const char *workload, const char *offer)
+{
+  Edit *edit = g_new0 (Edit, 1);
+
+  *edit = *from;
+  edit->scenario = g_object_ref (from->scenario);
+  edit->path = g_strdup (path);
+  edit->workload = g_strdup (workload);
+  edit->offer = g_strdup (offer);
+  return edit;
+}
+
+static void
+edit_free (Edit *edit)
+{
+  g_object_unref (edit->scenario);
+  g_free (edit->path);
+  g_free (edit->workload);
+  g_free (edit->offer);
+  g_free (edit);
+}
+
+static void
+edit_free_closure (gpointer edit, GClosure *closure)
+{
+  edit_free (edit);
+}
+
+static void
+finish (const Edit *edit, GError *error)
+{
+  if (error != NULL)
+    edit->refused (edit->sidebar, error);
+}
+
+static void
+remove_cb (GtkButton *button, Edit *edit)
+{
+  g_autoptr (GError) error = NULL;
+
+  be_scenario_remove (edit->scenario, edit->path, &error);
+  finish (edit, error);
+}
+
+static void
+rename_entry (GtkWidget *entry, Edit *edit)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = be_scenario_get_entity_name (edit->scenario, edit->path);
+  const char *name = gtk_editable_get_text (GTK_EDITABLE (entry));
+
+  if (g_strcmp0 (name, before) == 0)
+    return;
+  if (*name == '\0' || !be_scenario_rename (edit->scenario, edit->path, name, &error))
+    gtk_editable_set_text (GTK_EDITABLE (entry), before);
+  finish (edit, error);
+}
+
+static void
+focus_left_cb (GtkEventControllerFocus *controller, Edit *edit)
+{
+  rename_entry (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller)), edit);
+}
+
+static void
+add_cb (GtkButton *button, Edit *edit)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+
+  if (edit->group == BE_GROUP_TRAFFIC)
+    id = be_scenario_add_workload (edit->scenario, _ ("New workload"), &error);
+  else
+    id = be_scenario_add_pool (edit->scenario, _ ("New pool"), &error);
+  finish (edit, error);
+}
+
+static void
+offer_chosen_cb (const char *key, gpointer data)
+{
+  Edit *edit = data;
+  g_autoptr (GError) error = NULL;
+
+  if (edit->offer == NULL)
+    be_scenario_add_route (edit->scenario, edit->workload, key, &error);
+  else if (g_strcmp0 (key, edit->offer) != 0)
+    be_scenario_set_route_offer (edit->scenario, edit->workload, edit->offer, key, &error);
+  finish (edit, error);
+}
+
+static void
+choose_offer_cb (GtkButton *button, Edit *edit)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (button));
+  Edit *request = edit_copy (edit, NULL, edit->workload, edit->offer);
+
+  gtk_window_present (GTK_WINDOW (be_offer_dialog_new (
+      GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, be_scenario_get_catalog (edit->scenario),
+      offer_chosen_cb, request, (GDestroyNotify) edit_free)));
+}
+
+static GtkWidget *
+make_button (const char *label, const char *icon, const char *name, GCallback callback, Edit *edit)
+{
+  GtkWidget *button =
+      icon != NULL ? gtk_button_new_from_icon_name (icon) : gtk_button_new_with_label (label);
+
+  if (icon != NULL)
+    gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, name);
+  g_signal_connect_data (button, "clicked", callback, edit, edit_free_closure, 0);
+  be_widget_name_deep (button, name);
+  return button;
+}
+
+static GtkWidget *
+make_remove_button (const Edit *base, const char *path, const char *name)
+{
+  g_autofree char *label = g_strdup_printf (_ ("Remove %s"), name);
+
+  return make_button (NULL, "user-trash-symbolic", label, G_CALLBACK (remove_cb),
+                      edit_copy (base, path, NULL, NULL));
+}
+
+/* A name that can be typed over, and a button that removes what bears it. */
+static void
+add_named (GtkWidget *box, const Edit *base, const char *path)
+{
+  g_autofree char *name = be_scenario_get_entity_name (base->scenario, path);
+  g_autofree char *label = g_strdup_printf (_ ("Name of %s"), name);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *entry = gtk_entry_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), name);
+  gtk_widget_set_hexpand (entry, TRUE);
+  g_signal_connect_data (entry, "activate", G_CALLBACK (rename_entry),
+                         edit_copy (base, path, NULL, NULL), edit_free_closure, 0);
+  g_signal_connect_data (focus, "leave", G_CALLBACK (focus_left_cb),
+                         edit_copy (base, path, NULL, NULL), edit_free_closure, 0);
+  gtk_widget_add_controller (entry, focus);
+  be_widget_name_deep (entry, label);
+  gtk_box_append (GTK_BOX (row), entry);
+  gtk_box_append (GTK_BOX (row), make_remove_button (base, path, name));
+  gtk_box_append (GTK_BOX (box), row);
+}
+
+static void
+add_route_row (GtkWidget *box, const Edit *base, const char *workload, const char *offer)
+{
+  g_autofree char *path = be_path_join ("workloads", workload, "routing", "routes", offer, NULL);
+  g_autofree char *name = be_scenario_get_entity_name (base->scenario, path);
+  g_autofree char *label = g_strdup_printf (_ ("Change offer %s"), name);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *button = make_button (name, NULL, label, G_CALLBACK (choose_offer_cb),
+                                   edit_copy (base, NULL, workload, offer));
+
+  gtk_widget_set_hexpand (button, TRUE);
+  gtk_box_append (GTK_BOX (row), button);
+  gtk_box_append (GTK_BOX (row), make_remove_button (base, path, name));
+  gtk_box_append (GTK_BOX (box), row);
+}
+
+static void
+add_routes (GtkWidget *box, const Edit *base)
+{
+  g_auto (GStrv) workloads = be_scenario_list_workloads (base->scenario);
+
+  for (int i = 0; workloads[i] != NULL; i++) {
+    g_auto (GStrv) routes = be_scenario_list_routes (base->scenario, workloads[i]);
+    g_autofree char *path = be_path_join ("workloads", workloads[i], NULL);
+    g_autofree char *name = be_scenario_get_entity_name (base->scenario, path);
+    g_autofree char *label = g_strdup_printf (_ ("Add Offer to %s…"), name);
+    for (int k = 0; routes[k] != NULL; k++)
+      add_route_row (box, base, workloads[i], routes[k]);
+    gtk_box_append (GTK_BOX (box), make_button (label, NULL, label, G_CALLBACK (choose_offer_cb),
+                                                edit_copy (base, NULL, workloads[i], NULL)));
+  }
+}
+
+/* ---- the model and the GPU of a pool ---- */
+
+static GtkStringList *
+list_keys (BeScenario *scenario, gboolean gpus)
+{
+  BeCatalog *catalog = be_scenario_get_catalog (scenario);
+  GtkStringList *list = gtk_string_list_new (NULL);
+  size_t n = gpus ? be_catalog_get_n_gpus (catalog) : be_catalog_get_n_models (catalog);
+
+  for (size_t i = 0; i < n; i++)
+    gtk_string_list_append (list, gpus ? be_catalog_get_gpu (catalog, i)->key
+                                       : be_catalog_get_model (catalog, i)->name);
+  return list;
+}
+
+static void
+selected_cb (GtkDropDown *drop_down, GParamSpec *pspec, Edit *edit)
+{
+  g_autoptr (GError) error = NULL;
+  GtkStringObject *item = gtk_drop_down_get_selected_item (drop_down);
+  g_autofree char *before = be_scenario_get_text (edit->scenario, edit->path);
+
+  if (item == NULL || g_strcmp0 (before, gtk_string_object_get_string (item)) == 0)
+    return;
+  be_scenario_set_text (edit->scenario, edit->path, gtk_string_object_get_string (item), &error);
+  finish (edit, error);
+}
+
+static void
+add_choice (GtkWidget *box, const Edit *base, const char *pool, const char *member,
+            const char *title)
+{
+  g_autofree char *path = be_path_join ("pools", pool, member, NULL);
+  g_autofree char *value = be_scenario_get_text (base->scenario, path);
+  GtkStringList *keys = list_keys (base->scenario, g_str_equal (member, "gpu"));
+  guint selected = GTK_INVALID_LIST_POSITION;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (keys));
+
+  for (guint i = 0; i < n && selected == GTK_INVALID_LIST_POSITION; i++)
+    if (g_strcmp0 (gtk_string_list_get_string (keys, i), value) == 0)
+      selected = i;
+  if (selected == GTK_INVALID_LIST_POSITION && value != NULL) {
+    gtk_string_list_append (keys, value); /* one of the user's own */
+    selected = n;
+  }
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (title);
+  GtkWidget *drop_down = gtk_drop_down_new (
+      G_LIST_MODEL (keys), gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"));
+  gtk_drop_down_set_enable_search (GTK_DROP_DOWN (drop_down), TRUE);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), selected);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  be_widget_name_deep (drop_down, title);
+  g_signal_connect_data (drop_down, "notify::selected", G_CALLBACK (selected_cb),
+                         edit_copy (base, path, NULL, NULL), edit_free_closure, 0);
+  gtk_box_append (GTK_BOX (row), label);
+  gtk_box_append (GTK_BOX (row), drop_down);
+  gtk_box_append (GTK_BOX (box), row);
+}
+
+static void
+add_pools (GtkWidget *box, const Edit *base)
+{
+  g_auto (GStrv) pools = be_scenario_list_pools (base->scenario);
+
+  for (int i = 0; pools[i] != NULL; i++) {
+    g_autofree char *path = be_path_join ("pools", pools[i], NULL);
+    add_named (box, base, path);
+    add_choice (box, base, pools[i], "model", _ ("Model"));
+    add_choice (box, base, pools[i], "gpu", _ ("GPU"));
+  }
+  gtk_box_append (GTK_BOX (box),
+                  make_button (_ ("Add Pool"), NULL, _ ("Add Pool"), G_CALLBACK (add_cb),
+                               edit_copy (base, NULL, NULL, NULL)));
+}
+
+static void
+add_workloads (GtkWidget *box, const Edit *base)
+{
+  g_auto (GStrv) workloads = be_scenario_list_workloads (base->scenario);
+
+  for (int i = 0; workloads[i] != NULL; i++) {
+    g_autofree char *path = be_path_join ("workloads", workloads[i], NULL);
+    add_named (box, base, path);
+  }
+  gtk_box_append (GTK_BOX (box),
+                  make_button (_ ("Add Workload"), NULL, _ ("Add Workload"), G_CALLBACK (add_cb),
+                               edit_copy (base, NULL, NULL, NULL)));
+}
+
+void
+be_sidebar_add_structure (GtkWidget *box, BeScenario *scenario, BeGroup group,
+                          BeRefusedFunc refused, gpointer sidebar)
+{
+  const Edit base = {
+    .scenario = scenario, .refused = refused, .sidebar = sidebar, .group = group
+  };
+
+  if (group == BE_GROUP_TRAFFIC)
+    add_workloads (box, &base);
+  else if (group == BE_GROUP_ROUTING)
+    add_routes (box, &base);
+  else if (group == BE_GROUP_SELF_HOSTING)
+    add_pools (box, &base);
+}
+
+static void
+append_names (GString *words, BeScenario *scenario, const char *array, char **ids)
+{
+  for (int i = 0; ids[i] != NULL; i++) {
+    g_autofree char *path = be_path_join (array, ids[i], NULL);
+    g_autofree char *name = be_scenario_get_entity_name (scenario, path);
+    g_autofree char *model_path = be_path_join (array, ids[i], "model", NULL);
+    g_autofree char *gpu_path = be_path_join (array, ids[i], "gpu", NULL);
+    gboolean pool = g_str_equal (array, "pools");
+    g_autofree char *model = pool ? be_scenario_get_text (scenario, model_path) : NULL;
+    g_autofree char *gpu = pool ? be_scenario_get_text (scenario, gpu_path) : NULL;
+    g_string_append_printf (words, "%s=%s %s %s\n", path, name, model != NULL ? model : "",
+                            gpu != NULL ? gpu : "");
+  }
+}
+
+char *
+be_sidebar_describe_structure (BeScenario *scenario)
+{
+  GString *words = g_string_new (NULL);
+  g_auto (GStrv) workloads = be_scenario_list_workloads (scenario);
+  g_auto (GStrv) pools = be_scenario_list_pools (scenario);
+
+  append_names (words, scenario, "workloads", workloads);
+  append_names (words, scenario, "pools", pools);
+  return g_string_free (words, FALSE);
+}
