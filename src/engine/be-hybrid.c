@@ -125,6 +125,8 @@ bill_pool (BeBill *bill, int index, BePoolResult *result)
     capacity += week.replicas[hour];
   result->utilisation =
       capacity > 0 ? state->mean_load * BE_WEEK_HOURS * (1 - result->overflow_share) / capacity : 0;
+  result->gpus = 0;
+  result->people_fte = 0;
   if (n > 0) {
     be_pool_bill (state, &week, 0, month_hours, &fleet);
     be_bill_pool (bill, index, &fleet, state->buffer);
@@ -140,31 +142,135 @@ bill_pool (BeBill *bill, int index, BePoolResult *result)
   }
 }
 
+static bool
+can_run (const BePoolState *state)
+{
+  return state->feasible == BE_FEASIBLE || state->feasible == BE_INFEASIBLE_CAPACITY;
+}
+
+/* The whole bill at the replicas that result->hybrid names. */
+static BeStatus
+bill_all (BeEvaluation *evaluation, BePlanResult *result, bool warn)
+{
+  BePlan *plan = &result->plans[BE_PLAN_HYBRID];
+  BeBill bill;
+
+  *plan = (BePlan){ .lines = plan->lines,
+                    .lines_allocated = plan->lines_allocated,
+                    .fault_workload = -1,
+                    .fault_route = -1,
+                    .fault_pool = -1 };
+  be_bill_start (&bill, evaluation, plan);
+  be_plan_keep (evaluation, true);
+  be_plan_bill_kept (&bill);
+  for (size_t i = 0; i < evaluation->input->n_pools; i++) {
+    const BePoolState *state = &evaluation->pools[i];
+    if (can_run (state))
+      bill_pool (&bill, (int) i, &result->hybrid[i]);
+    else
+      be_bill_fault (&bill, state->feasible, -1, -1, (int) i);
+  }
+  be_bill_finish (&bill, result, warn);
+  return bill.out_of_memory ? BE_NO_MEMORY : BE_OK;
+}
+
+/* costs[] prices a pool's own traffic. What belongs to an offer as a whole (a commitment's
+ * shortfall, training, hosting by the hour), a rate limit or a price that is missing shows in the
+ * whole bill alone: then that decides. */
+static bool
+whole_bill_decides (const BePlanInput *input, const BePlan *plan)
+{
+  for (size_t i = 0; i < input->n_offers; i++) {
+    const BeOffer *offer = &input->offers[i];
+    if (offer->commitment_usd_per_month > 0 || offer->training_cost_usd > 0
+        || offer->hosting_usd_per_hour > 0)
+      return true;
+  }
+  return plan->feasible != BE_FEASIBLE;
+}
+
+/* Tries every n of one pool, the others as they stand, and leaves the best. */
+static BeStatus
+improve_pool (BeEvaluation *evaluation, BePlanResult *result, BePoolResult *pool)
+{
+  const BePlan *plan = &result->plans[BE_PLAN_HYBRID];
+  int best = pool->replicas;
+  bool served = plan->feasible == BE_FEASIBLE;
+  double least = plan->per_month_usd;
+
+  for (int n = 0; n < (int) pool->n_costs; n++) {
+    pool->replicas = n;
+    BeStatus status = bill_all (evaluation, result, false);
+    if (status != BE_OK)
+      return status;
+    bool serves = plan->feasible == BE_FEASIBLE;
+    if ((serves && !served) || (serves == served && plan->per_month_usd < least)) {
+      best = n;
+      served = serves;
+      least = plan->per_month_usd;
+    }
+  }
+  pool->replicas = best;
+  return bill_all (evaluation, result, false);
+}
+
+/* The best of: the pools' own optima, nothing owned, everything owned; from there pool by pool. So
+ * hybrid is never dearer than the better pure plan. */
+static BeStatus
+choose_by_whole_bill (BeEvaluation *evaluation, BePlanResult *result)
+{
+  const BePlan *plan = &result->plans[BE_PLAN_HYBRID];
+  size_t n_pools = evaluation->input->n_pools;
+  int start = 0;
+  bool served = plan->feasible == BE_FEASIBLE;
+  double least = plan->per_month_usd;
+  BeStatus status = BE_OK;
+
+  for (int candidate = 1; candidate <= 3 && status == BE_OK; candidate++) {
+    int shape = candidate < 3 ? candidate : start;
+    for (size_t i = 0; i < n_pools; i++) {
+      BePoolResult *pool = &result->hybrid[i];
+      if (shape == 0)
+        for (int n = pool->replicas = 0; n < (int) pool->n_costs; n++)
+          pool->replicas = pool->costs[n] < pool->costs[pool->replicas] ? n : pool->replicas;
+      else
+        pool->replicas = shape == 1 || pool->n_costs == 0 ? 0 : (int) pool->n_costs - 1;
+    }
+    status = bill_all (evaluation, result, false);
+    bool serves = plan->feasible == BE_FEASIBLE;
+    if (candidate < 3
+        && ((serves && !served) || (serves == served && plan->per_month_usd < least))) {
+      start = candidate;
+      served = serves;
+      least = plan->per_month_usd;
+    }
+  }
+  for (size_t i = 0; i < n_pools && status == BE_OK; i++)
+    if (can_run (&evaluation->pools[i]))
+      status = improve_pool (evaluation, result, &result->hybrid[i]);
+  return status;
+}
+
 BeStatus
 be_hybrid_evaluate (BeEvaluation *evaluation, BePlanResult *result, bool warn)
 {
   const BePlanInput *input = evaluation->input;
-  BeBill bill;
+  BeStatus status = BE_OK;
 
-  be_bill_start (&bill, evaluation, &result->plans[BE_PLAN_HYBRID]);
-  be_plan_keep (evaluation, true);
-  be_plan_bill_kept (&bill);
-  for (size_t i = 0; i < input->n_pools; i++) {
+  for (size_t i = 0; i < input->n_pools && status == BE_OK; i++) {
     const BePoolState *state = &evaluation->pools[i];
     BePoolResult *pool = &result->hybrid[i];
-    if (state->feasible != BE_FEASIBLE && state->feasible != BE_INFEASIBLE_CAPACITY) {
-      be_bill_fault (&bill, state->feasible, -1, -1, (int) i);
+    if (!can_run (state))
       continue;
-    }
     pool->output_tokens_per_second = state->tokens_per_second;
     pool->mean_replicas = state->mean_load;
     pool->peak_replicas = state->peak_load;
     pool->queueing_margin = state->queueing;
-    BeStatus status = find_optimum (state, pool, input->month_hours);
-    if (status != BE_OK)
-      return status;
-    bill_pool (&bill, (int) i, pool);
+    status = find_optimum (state, pool, input->month_hours);
   }
-  be_bill_finish (&bill, result, warn);
-  return bill.out_of_memory ? BE_NO_MEMORY : BE_OK;
+  if (status == BE_OK)
+    status = bill_all (evaluation, result, warn);
+  if (status == BE_OK && whole_bill_decides (input, &result->plans[BE_PLAN_HYBRID]))
+    status = choose_by_whole_bill (evaluation, result);
+  return status;
 }
