@@ -83,6 +83,14 @@ size_t be_catalog_get_n_models (BeCatalog *catalog);
 const BeCatalogModel *be_catalog_get_model (BeCatalog *catalog, size_t index);
 const BeCatalogModel *be_catalog_find_model (BeCatalog *catalog, const char *name);
 
+/* Whether an offer's id or key names the same open weights: "Llama-3.3-70B" and
+ * "groq/llama-3.3-70b-versatile", but not "Kimi-K2" and "moonshotai/kimi-k2.6", nor a distillation.
+ */
+gboolean be_catalog_same_model (const char *model, const char *offer_key);
+/* The offer of the same weights that costs least at this share of input tokens; NULL if none. */
+const BeCatalogOffer *
+be_catalog_cheapest_host (BeCatalog *catalog, const char *model, double input_share);
+
 size_t be_catalog_get_n_gpu_prices (BeCatalog *catalog);
 const BeGpuPrice *be_catalog_get_gpu_price_row (BeCatalog *catalog, size_t index);
 /* Median on-demand $ per hour of the GPU's cloud rows; NaN when there is none. */

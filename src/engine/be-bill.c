@@ -21,6 +21,7 @@ be_bill_start (BeBill *bill, BeEvaluation *evaluation, BePlan *plan)
   bill->evaluation = evaluation;
   bill->plan = plan;
   plan->defined = true;
+  memset (evaluation->quality, 0, evaluation->input->n_workloads * sizeof *evaluation->quality);
   if (n == 0)
     return;
   memset (evaluation->spend, 0, n * sizeof *evaluation->spend);
@@ -65,8 +66,8 @@ be_bill_fault (BeBill *bill, BeFeasibility feasible, int workload, int route, in
   bill->plan->fault_pool = pool;
 }
 
-static int
-account_of (const BePlanInput *input, int offer)
+int
+be_account_of (const BePlanInput *input, int offer)
 {
   int account = input->offers[offer].account;
   return account >= 0 ? account : offer;
@@ -110,10 +111,35 @@ be_bill_route (BeBill *bill, const BeRouteBook *book, const double *counts, bool
     line->overflow = overflow;
     bill->buffer_usd += usd * flow->workload->buffer;
   }
-  int account = account_of (evaluation->input, book->offer);
+  int account = be_account_of (evaluation->input, book->offer);
   evaluation->spend[account] += spend;
   evaluation->buffered[account] += spend * flow->workload->buffer;
   evaluation->used[account] = 1;
+}
+
+void
+be_bill_answer (BeBill *bill, int workload, double ended, double quality, double answered,
+                double latency_s)
+{
+  double *slowest = &bill->plan->latency_slowest_s;
+  bill->evaluation->quality[workload] += ended * quality;
+  if (!(answered > 0))
+    return;
+  bill->latency += answered * latency_s;
+  *slowest = isnan (*slowest) || isnan (latency_s) ? NAN : fmax (*slowest, latency_s);
+}
+
+void
+be_bill_router (BeBill *bill, const BeRouteBook *book, double requests)
+{
+  double usd = requests * book->router_usd;
+  if (!(usd > 0))
+    return;
+  BeLine *line = be_bill_line (bill, BE_LINE_ROUTER, usd, requests, book->router_usd);
+  line->workload = book->workload;
+  line->route = book->route;
+  line->offer = book->offer;
+  bill->buffer_usd += usd * bill->evaluation->flows[book->workload].workload->buffer;
 }
 
 void
@@ -124,12 +150,10 @@ be_bill_kept (BeBill *bill, const BeRouteBook *book, double kept)
   double requests = flow->per_month * book->share * kept;
   double batch = flow->workload->batch_share;
 
-  bill->quality += flow->per_month * kept * book->end_share * book->quality;
+  be_bill_answer (bill, book->workload, flow->per_month * kept * book->end_share, book->quality,
+                  requests, book->latency_s);
   if (!(book->share * kept > 1e-12))
     return;
-  bill->latency += requests * book->latency_s;
-  if (!(book->latency_s <= bill->plan->latency_slowest_s))
-    bill->plan->latency_slowest_s = book->latency_s;
   for (size_t i = 0; i < 2 * book->n_cells && book->status == BE_OK; i++)
     evaluation->weights[i] = requests * book->week[i] * (i < book->n_cells ? 1 - batch : batch);
   be_bill_route (bill, book, evaluation->weights, false);
@@ -190,7 +214,7 @@ account_buffer (const BeEvaluation *evaluation, int account)
   for (size_t w = 0; w < input->n_workloads; w++)
     for (size_t i = 0; i < input->workloads[w].n_routes; i++) {
       int offer = input->workloads[w].routes[i].offer;
-      if (offer < 0 || account_of (input, offer) != account)
+      if (offer < 0 || be_account_of (input, offer) != account)
         continue;
       sum += input->workloads[w].buffer;
       n++;
@@ -226,16 +250,41 @@ bill_accounts (BeBill *bill)
   }
 }
 
+/* At the route that names the offer, or at the pool that overflows to it. */
 static void
-warn_limit (BePlanResult *result, BeWarningKind kind, int offer, const BePlanInput *input,
-            double value, double limit)
+warn_limit (const BeBill *bill, BePlanResult *result, BeWarningKind kind, int offer, double value,
+            double limit)
 {
-  for (size_t w = 0; w < input->n_workloads; w++)
-    for (size_t i = 0; i < input->workloads[w].n_routes; i++)
+  const BePlanInput *input = bill->evaluation->input;
+  BeWarning warning = { kind, bill->plan - result->plans, -1, -1, -1, value, limit };
+  for (size_t w = 0; w < input->n_workloads && warning.workload < 0; w++)
+    for (size_t i = 0; i < input->workloads[w].n_routes && warning.workload < 0; i++)
       if (input->workloads[w].routes[i].offer == offer) {
-        be_plan_result_warn (result, (BeWarning){ kind, (int) w, (int) i, -1, value, limit });
-        return;
+        warning.workload = (int) w;
+        warning.route = (int) i;
       }
+  for (size_t p = 0; p < input->n_pools && warning.workload < 0; p++)
+    if (input->pools[p].overflow_offer == offer)
+      warning.pool = (int) p;
+  be_plan_result_warn (result, warning);
+}
+
+static void
+check_quality (BeBill *bill, BePlanResult *result, bool warn)
+{
+  const BeEvaluation *evaluation = bill->evaluation;
+  for (int w = 0; w < (int) evaluation->input->n_workloads; w++) {
+    double requests = evaluation->flows[w].per_month;
+    double quality = evaluation->quality[w] / requests;
+    double floor = evaluation->input->workloads[w].minimum_quality;
+    bill->plan->quality += evaluation->quality[w] / result->requests_per_month;
+    if (!(requests > 0) || quality >= floor - 1e-9)
+      continue;
+    be_bill_fault (bill, BE_INFEASIBLE_QUALITY, w, -1, -1);
+    if (warn)
+      be_plan_result_warn (result, (BeWarning){ BE_WARN_QUALITY_FLOOR, bill->plan - result->plans,
+                                                w, -1, -1, quality, floor });
+  }
 }
 
 static void
@@ -257,12 +306,12 @@ check_limits (BeBill *bill, BePlanResult *result, bool warn)
       continue;
     double unserved = 1 - limit * BE_WEEK_HOURS / sum;
     if (warn)
-      warn_limit (result, BE_WARN_RATE_LIMIT, (int) i / 2, input, 1 - limit / peak, limit);
+      warn_limit (bill, result, BE_WARN_RATE_LIMIT, (int) i / 2, 1 - limit / peak, limit);
     if (unserved <= 1e-12)
       continue;
     be_bill_fault (bill, BE_INFEASIBLE_UNSERVED, -1, -1, -1);
     if (warn)
-      warn_limit (result, BE_WARN_UNSERVED, (int) i / 2, input, unserved, limit);
+      warn_limit (bill, result, BE_WARN_UNSERVED, (int) i / 2, unserved, limit);
   }
 }
 
@@ -274,10 +323,10 @@ be_bill_finish (BeBill *bill, BePlanResult *result, bool warn)
   if (bill->buffer_usd > 0)
     be_bill_line (bill, BE_LINE_BUFFER, bill->buffer_usd, NAN, NAN);
   check_limits (bill, result, warn);
+  check_quality (bill, result, warn);
   plan->per_request_usd = plan->per_month_usd / result->requests_per_month;
   plan->per_mtok_usd = plan->per_month_usd / (result->input_mtok + result->output_mtok);
   plan->per_mtok_input_usd = plan->per_month_usd / result->input_mtok;
   plan->per_mtok_output_usd = plan->per_month_usd / result->output_mtok;
-  plan->quality = bill->quality / result->requests_per_month;
   plan->latency_mean_s = bill->latency / result->requests_per_month;
 }

@@ -43,10 +43,10 @@ find_optimum (const BePoolState *state, BePoolResult *result, double month_hours
   return BE_OK;
 }
 
-/* Bills what overflows from one entry to one route. */
+/* Bills what overflows from one entry to one route, of which the share `ended` ends there. */
 static void
 bill_overflow (BeBill *bill, const BePoolEntry *entry, const BeRouteBook *book, double part,
-               const BeFleetWeek *week)
+               double ended, const BeFleetWeek *week)
 {
   BeEvaluation *evaluation = bill->evaluation;
   const BeFlow *flow = entry->flow;
@@ -69,6 +69,7 @@ bill_overflow (BeBill *bill, const BePoolEntry *entry, const BeRouteBook *book, 
   }
   if (!(total > 0))
     return;
+  be_bill_answer (bill, book->workload, total * ended, book->quality, total, book->latency_s);
   be_bill_route (bill, book, counts, true);
   if (evaluation->limits == NULL)
     return;
@@ -85,17 +86,33 @@ static void
 bill_entry (BeBill *bill, const BePoolEntry *entry, bool elsewhere, const BeFleetWeek *week)
 {
   if (elsewhere && entry->overflow != NULL) {
-    bill_overflow (bill, entry, entry->overflow, 1, week);
+    bill_overflow (bill, entry, entry->overflow, 1, 1, week);
     return;
   }
   for (size_t i = 0; i < entry->flow->workload->n_routes && entry->replaced > 0; i++) {
     if (entry->serves->replaces != NULL && !entry->serves->replaces[i])
       continue;
-    if (entry->books[i].offer < 0)
-      be_bill_fault (bill, BE_INFEASIBLE_MISSING_PRICE, entry->books[i].workload, (int) i, -1);
-    else
-      bill_overflow (bill, entry, &entry->books[i], entry->books[i].share / entry->replaced, week);
+    const BeRouteBook *book = &entry->books[i];
+    if (book->offer < 0)
+      be_bill_fault (bill, BE_INFEASIBLE_MISSING_PRICE, book->workload, (int) i, -1);
+    else if (book->share > 0)
+      bill_overflow (bill, entry, book, book->share / entry->replaced,
+                     book->end_share / book->share, week);
   }
+}
+
+/* Requests of a month that the pool itself answers for one entry. */
+static double
+served_requests (const BePoolEntry *entry, const BeFleetWeek *week)
+{
+  const BeFlow *flow = entry->flow;
+  double batch = flow->workload->batch_share, interactive = 0, deferred = 0;
+  for (int hour = 0; hour < BE_WEEK_HOURS; hour++)
+    interactive += week->served[hour] * flow->profile[hour];
+  for (int day = 0; day < BE_WEEK_DAYS; day++)
+    deferred += week->deferred_served[day] * flow->day_weight[day] * BE_DAY_HOURS;
+  return flow->per_month * entry->fraction / BE_WEEK_HOURS
+         * (interactive * (1 - batch) + deferred * batch);
 }
 
 static double
@@ -136,9 +153,9 @@ bill_pool (BeBill *bill, int index, BePoolResult *result)
   for (size_t i = 0; i < state->pool->n_serves; i++) {
     const BePoolEntry *entry = &state->entries[i];
     bill_entry (bill, entry, n > 0, &week);
-    double requests = entry->flow->per_month * entry->fraction;
-    bill->quality += requests * entry->serves->quality;
-    bill->latency += requests * entry->latency_s;
+    double served = n > 0 ? served_requests (entry, &week) : 0;
+    be_bill_answer (bill, entry->serves->workload, served, entry->serves->quality, served,
+                    entry->latency_s);
   }
 }
 
@@ -175,8 +192,8 @@ bill_all (BeEvaluation *evaluation, BePlanResult *result, bool warn)
 }
 
 /* costs[] prices a pool's own traffic. What belongs to an offer as a whole (a commitment's
- * shortfall, training, hosting by the hour), a rate limit or a price that is missing shows in the
- * whole bill alone: then that decides. */
+ * shortfall, training, hosting by the hour), a rate limit, a quality floor or a price that is missing
+ * shows in the whole bill alone: then that decides. */
 static bool
 whole_bill_decides (const BePlanInput *input, const BePlan *plan)
 {
@@ -252,9 +269,10 @@ choose_by_whole_bill (BeEvaluation *evaluation, BePlanResult *result)
 }
 
 BeStatus
-be_hybrid_evaluate (BeEvaluation *evaluation, BePlanResult *result, bool warn)
+be_hybrid_evaluate (BeEvaluation *evaluation, BePlanResult *result)
 {
   const BePlanInput *input = evaluation->input;
+  size_t n_warnings = result->n_warnings;
   BeStatus status = BE_OK;
 
   for (size_t i = 0; i < input->n_pools && status == BE_OK; i++) {
@@ -269,8 +287,10 @@ be_hybrid_evaluate (BeEvaluation *evaluation, BePlanResult *result, bool warn)
     status = find_optimum (state, pool, input->month_hours);
   }
   if (status == BE_OK)
-    status = bill_all (evaluation, result, warn);
-  if (status == BE_OK && whole_bill_decides (input, &result->plans[BE_PLAN_HYBRID]))
-    status = choose_by_whole_bill (evaluation, result);
-  return status;
+    status = bill_all (evaluation, result, true);
+  if (status != BE_OK || !whole_bill_decides (input, &result->plans[BE_PLAN_HYBRID]))
+    return status;
+  result->n_warnings = n_warnings;
+  status = choose_by_whole_bill (evaluation, result);
+  return status == BE_OK ? bill_all (evaluation, result, true) : status;
 }

@@ -126,6 +126,9 @@ be_plan_input_copy (BePlanInput *to, const BePlanInput *from)
   return BE_OK;
 }
 
+/* What shares may miss their sum by: figures typed with a few digits. */
+#define SHARE_SLACK 1e-6
+
 static bool
 positive (double x)
 {
@@ -159,7 +162,7 @@ profile_valid (const double *profile)
 static bool
 routes_valid (const BeWorkload *workload, size_t n_offers)
 {
-  double before = 1;
+  double before = 1, sum = 0;
   for (size_t i = 0; i < workload->n_routes; i++) {
     const BeRoute *route = &workload->routes[i];
     if (!is_share (route->share) || !positive (route->token_factor)
@@ -168,7 +171,28 @@ routes_valid (const BeWorkload *workload, size_t n_offers)
     if (workload->routing == BE_ROUTING_CASCADE && route->share > before + 1e-9)
       return false;
     before = route->share;
+    sum += route->share;
   }
+  return workload->n_routes == 0 || workload->routing == BE_ROUTING_CASCADE
+         || fabs (sum - 1) <= SHARE_SLACK;
+}
+
+/* No route is served more than whole, over all pools. */
+static bool
+serves_valid (const BePlanInput *input)
+{
+  for (size_t w = 0; w < input->n_workloads; w++)
+    for (size_t r = 0; r < input->workloads[w].n_routes; r++) {
+      double sum = 0;
+      for (size_t p = 0; p < input->n_pools; p++)
+        for (size_t i = 0; i < input->pools[p].n_serves; i++) {
+          const BeServes *serves = &input->pools[p].serves[i];
+          if (serves->workload == (int) w && (serves->replaces == NULL || serves->replaces[r]))
+            sum += serves->share;
+        }
+      if (sum > 1 + SHARE_SLACK)
+        return false;
+    }
   return true;
 }
 
@@ -251,5 +275,5 @@ be_plan_input_valid (const BePlanInput *input)
         || !not_negative (row->unit_hour_usd) || !not_negative (row->tokens_per_minute_per_unit))
       return false;
   }
-  return true;
+  return serves_valid (input);
 }

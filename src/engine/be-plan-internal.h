@@ -115,6 +115,7 @@ typedef struct {
   unsigned char *used;         /* by account */
   double *limits;              /* attempts, then tokens, by offer and hour; NULL without limits */
   double *kept;                /* by book: share of its traffic that stays hosted */
+  double *quality;             /* by workload: sum of requests x quality */
 } BeEvaluation;
 
 /* One plan's bill in the making. */
@@ -122,7 +123,7 @@ typedef struct {
   BeEvaluation *evaluation;
   BePlan *plan;
   double buffer_usd;
-  double quality, latency, requests; /* sums weighted by requests */
+  double latency; /* sum weighted by requests */
   bool out_of_memory;
 } BeBill;
 
@@ -153,11 +154,19 @@ BeLine *be_bill_line (BeBill *bill, BeLineKind kind, double usd, double quantity
 void be_bill_route (BeBill *bill, const BeRouteBook *book, const double *counts, bool overflow);
 /* Bills the share `kept` of the route's whole traffic and counts it against the limits. */
 void be_bill_kept (BeBill *bill, const BeRouteBook *book, double kept);
+/* Notes where requests of a month are answered: `ended` of them end there with this quality,
+ * `answered` take this long there. */
+void be_bill_answer (BeBill *bill, int workload, double ended, double quality, double answered,
+                     double latency_s);
+/* Bills the router's or judge's fee of requests that a route answers without a price of its own. */
+void be_bill_router (BeBill *bill, const BeRouteBook *book, double requests);
 void be_bill_pool (BeBill *bill, int pool, const BePoolBill *fleet, double buffer);
 void be_bill_fault (BeBill *bill, BeFeasibility feasible, int workload, int route, int pool);
 /* USD a month of an account beyond what is used: shortfall, training, hosting. */
+/* The offer whose commitment, training and hosting an offer shares. */
+int be_account_of (const BePlanInput *input, int offer);
 double be_account_usd (const BePlanInput *input, int account, double spend);
-/* Shortfalls, training and hosting, the buffer line, totals and limits. */
+/* Shortfalls, training and hosting, the buffer line, totals, limits and quality floors. */
 void be_bill_finish (BeBill *bill, BePlanResult *result, bool warn);
 
 /* Largest load in erlangs that n replicas carry within the wait target; fills the table. NaN when
@@ -182,5 +191,5 @@ void be_plan_result_warn (BePlanResult *result, BeWarning warning);
 void be_plan_bill_kept (BeBill *bill);
 /* Share of each route's traffic that no pool takes; all of it without pools. */
 void be_plan_keep (BeEvaluation *evaluation, bool pools);
-BeStatus be_hybrid_evaluate (BeEvaluation *evaluation, BePlanResult *result, bool warn);
-void be_provisioned_evaluate (BeEvaluation *evaluation, BePlanResult *result, bool warn);
+BeStatus be_hybrid_evaluate (BeEvaluation *evaluation, BePlanResult *result);
+void be_provisioned_evaluate (BeEvaluation *evaluation, BePlanResult *result);

@@ -70,12 +70,15 @@ prepare_pool (BeEvaluation *evaluation, size_t p, BePoolEntry *entries, BeRouteB
     if (pool->overflow_offer < 0)
       continue;
     BeRouteBook *book = &overflow[i];
-    *book = (BeRouteBook){ .offer = pool->overflow_offer, .route = -1, .share = 1 };
+    *book = (BeRouteBook){ .offer = pool->overflow_offer, .route = -1, .share = 1, .end_share = 1 };
     book->workload = entry->serves->workload;
+    book->quality = entry->serves->quality;
     double factor = 1;
     for (size_t r = 0; r < entry->flow->workload->n_routes; r++)
-      if (entry->flow->workload->routes[r].offer == book->offer)
+      if (entry->flow->workload->routes[r].offer == book->offer) {
         factor = entry->flow->workload->routes[r].token_factor;
+        book->quality = entry->flow->workload->routes[r].quality;
+      }
     price_book (book, entry->flow, input, factor, failed);
     entry->overflow = book;
   }
@@ -110,6 +113,7 @@ clear_evaluation (BeEvaluation *evaluation, size_t n_books, size_t n_entries)
   free (evaluation->used);
   free (evaluation->limits);
   free (evaluation->kept);
+  free (evaluation->quality);
 }
 
 static bool
@@ -135,6 +139,7 @@ allocate (BeEvaluation *evaluation, size_t n_books, size_t n_entries)
   evaluation->buffered = room (input->n_offers, sizeof *evaluation->buffered, &failed);
   evaluation->used = room (input->n_offers, 1, &failed);
   evaluation->kept = room (n_books, sizeof *evaluation->kept, &failed);
+  evaluation->quality = room (input->n_workloads, sizeof *evaluation->quality, &failed);
   if (limited)
     evaluation->limits =
         room (2 * BE_WEEK_HOURS * input->n_offers, sizeof *evaluation->limits, &failed);
@@ -222,10 +227,8 @@ self_host_pool (BeBill *bill, int index, BePoolResult *result)
   for (size_t i = 0; i < pool->n_serves; i++) {
     const BePoolEntry *entry = &state->entries[i];
     double requests = entry->flow->per_month * entry->fraction;
-    bill->quality += requests * entry->serves->quality;
-    bill->latency += requests * entry->latency_s;
-    if (requests > 0 && !(entry->latency_s <= bill->plan->latency_slowest_s))
-      bill->plan->latency_slowest_s = entry->latency_s;
+    be_bill_answer (bill, entry->serves->workload, requests, entry->serves->quality, requests,
+                    entry->latency_s);
   }
 }
 
@@ -238,7 +241,7 @@ evaluate_self_hosted (BeEvaluation *evaluation, BePlanResult *result)
   be_plan_bill_kept (&bill);
   for (size_t i = 0; i < evaluation->input->n_pools; i++)
     self_host_pool (&bill, (int) i, &result->self_hosted[i]);
-  be_bill_finish (&bill, result, false);
+  be_bill_finish (&bill, result, true);
 }
 
 static bool
@@ -274,7 +277,7 @@ warn_all (const BeEvaluation *evaluation, BePlanResult *result)
   for (size_t b = 0; b < evaluation->first_book[input->n_workloads]; b++) {
     const BeRouteBook *book = &evaluation->books[b];
     if (book->latency_needed && isnan (book->latency_s))
-      be_plan_result_warn (result, (BeWarning){ BE_WARN_LATENCY_UNKNOWN, book->workload,
+      be_plan_result_warn (result, (BeWarning){ BE_WARN_LATENCY_UNKNOWN, -1, book->workload,
                                                 book->route, -1, NAN, NAN });
   }
   for (int i = 0; i < (int) input->n_pools; i++) {
@@ -282,39 +285,13 @@ warn_all (const BeEvaluation *evaluation, BePlanResult *result)
     if (state->pool == NULL)
       continue;
     if (!state->queueing && state->feasible == BE_FEASIBLE)
-      be_plan_result_warn (result, (BeWarning){ BE_WARN_NO_QUEUEING_MARGIN, -1, -1, i, NAN, NAN });
+      be_plan_result_warn (result, (BeWarning){ BE_WARN_NO_QUEUEING_MARGIN, -1, -1, -1, i, NAN, NAN });
     if (state->free_share < 0.15)
       be_plan_result_warn (result,
-                           (BeWarning){ BE_WARN_MEMORY_EDGE, -1, -1, i, state->free_share, 0.15 });
+                           (BeWarning){ BE_WARN_MEMORY_EDGE, -1, -1, -1, i, state->free_share, 0.15 });
     if (state->pool->overflow_offer >= 0)
       be_plan_result_warn (result,
-                           (BeWarning){ BE_WARN_OTHER_MODEL_OVERFLOW, -1, -1, i, NAN, NAN });
-  }
-}
-
-/* Quality of one workload: what its routes keep, and what the pools answer. */
-static void
-check_quality (const BeEvaluation *evaluation, BePlanResult *result, BePlanKind kind)
-{
-  const BePlanInput *input = evaluation->input;
-  bool pools = kind == BE_PLAN_SELF_HOSTED || kind == BE_PLAN_HYBRID;
-  for (size_t w = 0; w < input->n_workloads; w++) {
-    double quality = 0;
-    for (size_t b = evaluation->first_book[w]; b < evaluation->first_book[w + 1]; b++)
-      quality +=
-          evaluation->kept[b] * evaluation->books[b].end_share * evaluation->books[b].quality;
-    for (size_t p = 0; pools && p < input->n_pools; p++)
-      for (size_t i = 0; i < input->pools[p].n_serves; i++)
-        if (input->pools[p].serves[i].workload == (int) w)
-          quality += evaluation->pools[p].entries[i].fraction * input->pools[p].serves[i].quality;
-    if (quality >= input->workloads[w].minimum_quality - 1e-9)
-      continue;
-    be_plan_result_warn (result, (BeWarning){ BE_WARN_QUALITY_FLOOR, (int) w, -1, -1, quality,
-                                              input->workloads[w].minimum_quality });
-    if (result->plans[kind].feasible == BE_FEASIBLE) {
-      result->plans[kind].feasible = BE_INFEASIBLE_QUALITY;
-      result->plans[kind].fault_workload = (int) w;
-    }
+                           (BeWarning){ BE_WARN_OTHER_MODEL_OVERFLOW, -1, -1, -1, i, NAN, NAN });
   }
 }
 
@@ -343,18 +320,15 @@ evaluate_plans (BeEvaluation *evaluation, unsigned plans, BePlanResult *result)
 
   if (plans & (1u << BE_PLAN_HOSTED)) {
     evaluate_hosted (evaluation, result);
-    check_quality (evaluation, result, BE_PLAN_HOSTED);
   }
   if (pools && (plans & (1u << BE_PLAN_SELF_HOSTED))) {
     evaluate_self_hosted (evaluation, result);
-    check_quality (evaluation, result, BE_PLAN_SELF_HOSTED);
   }
   if (pools && (plans & (1u << BE_PLAN_HYBRID))) {
-    status = be_hybrid_evaluate (evaluation, result, false);
-    check_quality (evaluation, result, BE_PLAN_HYBRID);
+    status = be_hybrid_evaluate (evaluation, result);
   }
   if (input->n_provisioned > 0 && (plans & (1u << BE_PLAN_PROVISIONED)))
-    be_provisioned_evaluate (evaluation, result, false);
+    be_provisioned_evaluate (evaluation, result);
   warn_all (evaluation, result);
   find_cheapest (result);
   return status;

@@ -139,7 +139,8 @@ typedef enum {
   BE_LINE_PEOPLE,
   BE_LINE_FIXED,
   BE_LINE_OVERHEAD,
-  BE_LINE_PROVISIONED,
+  BE_LINE_PROVISIONED,        /* the used part of committed units */
+  BE_LINE_PROVISIONED_UNUSED, /* the unused part */
   BE_LINE_BUFFER,
   BE_N_LINES
 } BeLineKind;
@@ -209,8 +210,10 @@ typedef enum {
   BE_WARN_OTHER_MODEL_OVERFLOW,
 } BeWarningKind;
 
+/* Indices are -1 where they do not apply; plan -1: of the input, whatever the plan. */
 typedef struct {
   BeWarningKind kind;
+  int plan; /* BePlanKind */
   int workload, route, pool;
   double value, limit;
 } BeWarning;

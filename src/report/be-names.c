@@ -44,8 +44,10 @@ static const struct {
   [BE_LINE_PEOPLE] = { "people", N_ ("people"), N_ ("FTE"), N_ ("/FTE"), 1 },
   [BE_LINE_FIXED] = { "fixed", N_ ("fixed cost"), "", "", 1 },
   [BE_LINE_OVERHEAD] = { "overhead", N_ ("storage, egress, monitoring"), "", "", 1 },
-  [BE_LINE_PROVISIONED] = { "provisioned", N_ ("provisioned units"), N_ ("unit-h"), N_ ("/unit-h"),
-                            1 },
+  [BE_LINE_PROVISIONED] = { "provisioned", N_ ("provisioned units, used"), N_ ("unit-h"),
+                            N_ ("/unit-h"), 1 },
+  [BE_LINE_PROVISIONED_UNUSED] = { "provisionedUnused", N_ ("provisioned units, unused"),
+                                   N_ ("unit-h"), N_ ("/unit-h"), 1 },
   [BE_LINE_BUFFER] = { "buffer", N_ ("reserve for what is not modelled"), "", "", 1 },
 };
 

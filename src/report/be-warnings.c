@@ -71,6 +71,18 @@ warning_owner (BeScenario *scenario, const BeWarning *warning)
   return name != NULL ? name : be_workload_name (scenario, warning->workload);
 }
 
+/* The owner's name, with the plan where that is not the hosted one. */
+static char *
+warning_subject (BeScenario *scenario, const BeWarning *warning)
+{
+  g_autofree char *owner = warning_owner (scenario, warning);
+
+  if (warning->plan <= BE_PLAN_HOSTED)
+    return g_steal_pointer (&owner);
+  /* Translators: a workload, route or pool, and the plan in which something happens to it. */
+  return g_strdup_printf (_ ("%s (%s)"), owner, be_plan_label ((BePlanKind) warning->plan));
+}
+
 static char *
 warning_text (const BeWarning *warning, const char *owner)
 {
@@ -137,30 +149,28 @@ add_plan_faults (GPtrArray *messages, BeScenario *scenario, const BePlanResult *
   }
 }
 
-/* Letters and digits in lower case, so that "Llama-3.3-70B" and "llama-3.3-70b-versatile" can be
- * compared. */
+/* What the same weights cost at a provider, or "". */
 static char *
-model_fingerprint (const char *name)
+hosted_elsewhere (BeScenario *scenario, const BePlanResult *result, const char *model)
 {
-  GString *text = g_string_new (NULL);
+  BeCatalog *catalog = be_scenario_get_catalog (scenario);
+  double all = result->input_mtok + result->output_mtok;
+  double share = all > 0 ? result->input_mtok / all : 0.5;
+  const BeCatalogOffer *offer = be_catalog_cheapest_host (catalog, model, share);
+  g_autofree char *price = NULL;
 
-  for (const char *at = name; *at != '\0'; at++)
-    if (g_ascii_isalnum (*at))
-      g_string_append_c (text, g_ascii_tolower (*at));
-  return g_string_free (text, FALSE);
-}
-
-static gboolean
-is_same_model (const char *model, const char *offer_key)
-{
-  g_autofree char *wanted = model_fingerprint (model);
-  g_autofree char *found = model_fingerprint (offer_key);
-
-  return wanted[0] == '\0' || strstr (found, wanted) != NULL;
+  if (offer == NULL)
+    return g_strdup ("");
+  price = be_format_value (offer->input * share + offer->output * (1 - share), BE_UNIT_USD_PER_MTOK,
+                           FALSE);
+  /* Translators: a second sentence; the model's name, a provider, a price per million tokens. */
+  return g_strdup_printf (_ (" Hosted by %s, %s costs %s at this mix of input and output."),
+                          offer->provider, model, price);
 }
 
 static void
-add_other_models (GPtrArray *messages, BeScenario *scenario, const BePlanInput *input, int pool)
+add_other_models (GPtrArray *messages, BeScenario *scenario, const BePlanInput *input,
+                  const BePlanResult *result, int pool)
 {
   g_autofree char *path = be_pool_path (scenario, pool);
   g_autofree char *model_path = path != NULL ? g_strconcat (path, "/model", NULL) : NULL;
@@ -177,12 +187,13 @@ add_other_models (GPtrArray *messages, BeScenario *scenario, const BePlanInput *
       const char *key = offer >= 0 ? be_scenario_offer_key (scenario, offer) : NULL;
       g_autofree char *offer_name = be_offer_name (scenario, offer);
 
-      if (key == NULL || is_same_model (model, key))
+      if (key == NULL || be_catalog_same_model (model, key))
         continue;
+      g_autofree char *elsewhere = hosted_elsewhere (scenario, result, model);
       add_message (
           messages, "otherModel", g_strdup (path),
-          g_strdup_printf (_ ("%s runs %s, but it is compared with %s, which is another model."),
-                           name, model, offer_name));
+          g_strdup_printf (_ ("%s runs %s, but it is compared with %s, which is another model.%s"),
+                           name, model, offer_name, elsewhere));
       return;
     }
   }
@@ -207,6 +218,23 @@ add_stale_prices (GPtrArray *messages, BeScenario *scenario)
                                   text, (int) days));
 }
 
+/* The same place, kind and value under an earlier plan. */
+static gboolean
+is_said (const BePlanResult *result, size_t index)
+{
+  const BeWarning *warning = &result->warnings[index];
+
+  for (size_t i = 0; i < index; i++) {
+    const BeWarning *earlier = &result->warnings[i];
+    if (earlier->kind == warning->kind && earlier->workload == warning->workload
+        && earlier->route == warning->route && earlier->pool == warning->pool
+        && earlier->limit == warning->limit
+        && fabs (earlier->value - warning->value) <= 1e-9 * fabs (warning->value))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 GPtrArray *
 be_report_warnings (BeScenario *scenario, const BePlanResult *result)
 {
@@ -216,13 +244,15 @@ be_report_warnings (BeScenario *scenario, const BePlanResult *result)
   add_plan_faults (messages, scenario, result);
   for (size_t i = 0; i < result->n_warnings; i++) {
     const BeWarning *warning = &result->warnings[i];
-    g_autofree char *owner = warning_owner (scenario, warning);
+    g_autofree char *owner = warning_subject (scenario, warning);
 
+    if (is_said (result, i))
+      continue;
     add_message (messages, warning_codes[warning->kind], warning_path (scenario, warning),
                  warning_text (warning, owner));
   }
   for (size_t i = 0; input != NULL && i < input->n_pools; i++)
-    add_other_models (messages, scenario, input, (int) i);
+    add_other_models (messages, scenario, input, result, (int) i);
   add_stale_prices (messages, scenario);
   return messages;
 }

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whether a hosted offer serves the same open weights as a model of the table. */
+#include "catalog/be-catalog.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char *
+skip_marks (const char *at)
+{
+  while (*at != '\0' && !g_ascii_isalnum (*at))
+    at++;
+  return at;
+}
+
+/* The end of `model` at the start of `text`, marks and case aside; NULL if it is not there. */
+static const char *
+match_here (const char *text, const char *model)
+{
+  for (model = skip_marks (model); *model != '\0'; model = skip_marks (model + 1)) {
+    text = skip_marks (text);
+    if (g_ascii_tolower (*text) != g_ascii_tolower (*model))
+      return NULL;
+    text++;
+  }
+  return text;
+}
+
+/* "2" in K2 goes on in "K2.5", "V3" in "v3p1", "7" in "70b". */
+static gboolean
+number_goes_on (const char *rest)
+{
+  if (g_ascii_isdigit (rest[0]))
+    return TRUE;
+  return (rest[0] == '.' || rest[0] == 'p') && g_ascii_isdigit (rest[1]);
+}
+
+gboolean
+be_catalog_same_model (const char *model, const char *offer_key)
+{
+  const char *owner = strrchr (offer_key, '/');
+  const char *id = owner != NULL ? owner + 1 : offer_key;
+  g_autofree char *lower = g_ascii_strdown (id, -1);
+  g_autofree char *wanted = g_ascii_strdown (model, -1);
+
+  if (*skip_marks (model) == '\0')
+    return FALSE;
+  if (strstr (lower, "distill") != NULL && strstr (wanted, "distill") == NULL)
+    return FALSE;
+  for (const char *at = lower; *at != '\0'; at++) {
+    if (!g_ascii_isalnum (*at) || (at > lower && g_ascii_isalnum (at[-1])))
+      continue;
+    const char *end = match_here (at, model);
+    if (end != NULL && !number_goes_on (end))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+const BeCatalogOffer *
+be_catalog_cheapest_host (BeCatalog *catalog, const char *model, double input_share)
+{
+  const BeCatalogOffer *best = NULL;
+  double least = INFINITY;
+
+  for (size_t i = 0; i < be_catalog_get_n_offers (catalog); i++) {
+    const BeCatalogOffer *offer = be_catalog_get_offer (catalog, i);
+    double blended = offer->input * input_share + offer->output * (1 - input_share);
+    if (!(blended < least) || !be_catalog_same_model (model, offer->id))
+      continue;
+    least = blended;
+    best = offer;
+  }
+  return best;
+}
