@@ -1,0 +1,606 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Bills against figures worked out by hand: one rule of the cost model at a time. */
+#include "engine/be-plan.h"
+
+#include <glib.h>
+#include <math.h>
+
+#define assert_near(value, expected)                                                               \
+  g_assert_cmpfloat_with_epsilon ((value), (expected), 1e-9 * fabs ((double) (expected)) + 1e-9)
+
+enum { N_OFFERS = 3 };
+
+/* 24,000 requests a day of 1,000 and 100 tokens at $1 and $10: 720,000 a month of 720 h, $0.002
+ * each. */
+static void
+start (BePlanInput *input)
+{
+  be_plan_input_init (input);
+  input->month_hours = 720;
+  input->offers = g_new0 (BeOffer, N_OFFERS);
+  input->n_offers = N_OFFERS;
+  for (int i = 0; i < N_OFFERS; i++) {
+    be_offer_init (&input->offers[i]);
+    input->offers[i].account = i;
+    input->offers[i].standard.per_mtok[BE_RATE_INPUT] = 1 + i;
+    input->offers[i].standard.per_mtok[BE_RATE_OUTPUT] = 10 + 10 * i;
+  }
+  input->workloads = g_new0 (BeWorkload, 1);
+  input->n_workloads = 1;
+  BeWorkload *workload = input->workloads;
+  be_workload_init (workload);
+  workload->requests_per_day = 24000;
+  workload->input = 1000;
+  workload->output = 100;
+  workload->buffer = 0;
+  workload->routes = g_new0 (BeRoute, 1);
+  workload->n_routes = 1;
+  workload->routes[0] = (BeRoute){ 0, 1, 0.9, 1, false };
+}
+
+/* Measured at 2,500 tokens/s, $4 for each GPU-hour; half a replica's work on the mean. */
+static BePool *
+add_pool (BePlanInput *input)
+{
+  input->pools = g_new0 (BePool, 1);
+  input->n_pools = 1;
+  BePool *pool = input->pools;
+  be_pool_init (pool);
+  pool->serves = g_new0 (BeServes, 1);
+  pool->n_serves = 1;
+  pool->serves[0] = (BeServes){ 0, 1, 0.8, 1, NULL };
+  pool->throughput_measured = true;
+  pool->output_tokens_per_second = 2500;
+  pool->gpu_hour_usd = 4;
+  pool->spare = pool->minimum = 0;
+  input->workloads[0].input = 0;
+  input->workloads[0].output = 4500; /* 1,000 requests an hour: 0.5 replicas */
+  return pool;
+}
+
+static void
+set_profile (BeWorkload *workload, double night, double day)
+{
+  for (int hour = 0; hour < BE_WEEK_HOURS; hour++)
+    workload->profile[hour] = hour % 24 < 12 ? night : day;
+}
+
+typedef BePlanResult Result;
+static void
+result_clear (Result *result)
+{
+  be_plan_result_clear (result);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Result, result_clear)
+
+static Result
+evaluate (const BePlanInput *input)
+{
+  Result result;
+  be_plan_result_init (&result);
+  g_assert_cmpint (be_plan_evaluate (input, &result), ==, BE_OK);
+  for (int i = 0; i < BE_N_PLANS; i++) {
+    const BePlan *plan = &result.plans[i];
+    double sum = 0;
+    for (size_t line = 0; line < plan->n_lines; line++)
+      sum += plan->lines[line].usd;
+    if (plan->defined && plan->feasible == BE_FEASIBLE)
+      assert_near (sum, plan->per_month_usd);
+  }
+  return result;
+}
+
+static double
+hosted (const BePlanInput *input)
+{
+  g_auto (Result) result = evaluate (input);
+  g_assert_cmpint (result.plans[BE_PLAN_HOSTED].feasible, ==, BE_FEASIBLE);
+  return result.plans[BE_PLAN_HOSTED].per_month_usd;
+}
+
+static double
+self_hosted (const BePlanInput *input)
+{
+  g_auto (Result) result = evaluate (input);
+  g_assert_cmpint (result.plans[BE_PLAN_SELF_HOSTED].feasible, ==, BE_FEASIBLE);
+  return result.plans[BE_PLAN_SELF_HOSTED].per_month_usd;
+}
+
+static double
+line_usd (const BePlan *plan, BeLineKind kind)
+{
+  double usd = 0;
+  for (size_t i = 0; i < plan->n_lines; i++)
+    usd += plan->lines[i].kind == kind ? plan->lines[i].usd : 0;
+  return usd;
+}
+
+static void
+test_turns (void)
+{
+  BePlanInput input;
+  start (&input);
+  BeWorkload *workload = input.workloads;
+  assert_near (hosted (&input), 720e3 * 0.002);
+  workload->system = 200;
+  workload->turns = 4; /* prompts 1200, 2300, 3400, 4500; mean 2850 */
+  assert_near (hosted (&input), 720e3 * (2850 + 1000) / 1e6);
+  /* The third and fourth pass a threshold that the mean does not. */
+  BeTier *tier = g_new0 (BeTier, 1);
+  be_rates_init (&tier->standard);
+  be_rates_init (&tier->batch);
+  tier->threshold = 3000;
+  tier->standard.per_mtok[BE_RATE_INPUT] = 2;
+  input.offers[0].tiers = tier;
+  input.offers[0].n_tiers = 1;
+  assert_near (hosted (&input), 720e3 * ((1200 + 2300 + 6800 + 9000) / 4.0 + 1000) / 1e6);
+  /* The threshold sees tokens after the route's factor; so do all counts. */
+  workload->routes[0].token_factor = 1.5;
+  assert_near (hosted (&input), 720e3 * ((1800 + 2 * (3450 + 5100 + 6750)) / 4.0 + 1500) / 1e6);
+  be_plan_input_clear (&input);
+}
+
+static void
+test_derived_cache (void)
+{
+  BePlanInput input;
+  start (&input);
+  BeWorkload *workload = input.workloads;
+  double *rates = input.offers[0].standard.per_mtok;
+  rates[BE_RATE_CACHED_INPUT] = 0.1;
+  rates[BE_RATE_CACHE_WRITE] = 1.25;
+  rates[BE_RATE_CACHE_WRITE_1H] = 2;
+  workload->cache_source = BE_CACHE_DERIVED;
+  workload->cache_prefix_share = 0.8;
+  workload->cache_prefixes = 50;
+  workload->cache_ttl_minutes = 5;
+  /* 1,000 requests an hour over 50 prefixes, 5 minutes: 5/3 arrivals on the mean. */
+  double hit = 1 - exp (-5 / 3.0);
+  double prompt = 0.2 + 0.8 * (hit * 0.1 + (1 - hit) * 1.25);
+  assert_near (hosted (&input), 720 * (prompt + 1));
+  workload->cache_ttl_minutes = 60;
+  hit = 1 - exp (-20);
+  prompt = 0.2 + 0.8 * (hit * 0.1 + (1 - hit) * 2);
+  assert_near (hosted (&input), 720 * (prompt + 1));
+  /* By hour, weighted with the traffic that finds it. */
+  workload->cache_ttl_minutes = 5;
+  set_profile (workload, 0.5, 1.5);
+  hit = 0.25 * (1 - exp (-2.5 / 3)) + 0.75 * (1 - exp (-7.5 / 3));
+  prompt = 0.2 + 0.8 * (hit * 0.1 + (1 - hit) * 1.25);
+  assert_near (hosted (&input), 720 * (prompt + 1));
+  /* Derived at each volume anew. */
+  input.volume = 2;
+  hit = 0.25 * (1 - exp (-5 / 3.0)) + 0.75 * (1 - exp (-5));
+  prompt = 0.2 + 0.8 * (hit * 0.1 + (1 - hit) * 1.25);
+  assert_near (hosted (&input), 1440 * (prompt + 1));
+  be_plan_input_clear (&input);
+}
+
+static void
+test_failures (void)
+{
+  BePlanInput input;
+  start (&input);
+  BeWorkload *workload = input.workloads;
+  workload->retry_rate = 0.1;
+  workload->max_retries = 2;
+  workload->retry_billed_share = 0.5;
+  /* Attempts 1.11, successes 0.999, half of the 0.111 failed ones. */
+  assert_near (hosted (&input), 1440 * (0.999 + 0.0555));
+  /* Answers of 100 tokens at 50/s after 0.5 s: 2.5 s. A timeout of 2 s fails them all, billed. */
+  workload->retry_rate = 0;
+  workload->timeout_s = 2;
+  workload->max_retries = 1;
+  input.offers[0].ttft_ms = 500;
+  input.offers[0].output_tokens_per_second = 50;
+  assert_near (hosted (&input), 2 * 1440.0);
+  workload->timeout_s = 3;
+  assert_near (hosted (&input), 1440);
+  /* With a spread, the share of answers above 75 tokens. */
+  workload->timeout_s = 2;
+  workload->output_spread = 0.5;
+  double s = sqrt (log (1.25)), mu = log (100) - s * s / 2;
+  double late = 0.5 * erfc ((log (75) - mu) / s / sqrt (2));
+  assert_near (hosted (&input), 1440 * (1 + late));
+  /* Refused ones (billed nothing) and late ones (billed whole) together; deferred work has none. */
+  workload->retry_rate = 0.2;
+  workload->retry_billed_share = 0;
+  workload->batch_share = 0.25;
+  double r = 0.2 + 0.8 * late, b = 0.8 * late / r;
+  assert_near (hosted (&input),
+               1440 * (0.75 * (1 - r * r + r * (1 + r) * b) + 0.25 * (1 - 0.2 * 0.2)));
+  be_plan_input_clear (&input);
+}
+
+static void
+test_windows (void)
+{
+  BePlanInput input;
+  start (&input);
+  BeWorkload *workload = input.workloads;
+  BeOffer *offer = &input.offers[0];
+  offer->windows = g_new0 (BeWindow, 1);
+  offer->n_windows = 1;
+  be_rates_init (&offer->windows[0].standard);
+  be_rates_init (&offer->windows[0].batch);
+  offer->windows[0].standard.per_mtok[BE_RATE_OUTPUT] = 5;
+  for (int hour = 0; hour < BE_WEEK_HOURS; hour++)
+    offer->windows[0].hour_share[hour] = hour % 24 < 6 ? 1 : hour % 24 == 6 ? 0.5 : 0;
+  set_profile (workload, 0.4, 1.6);
+  /* 6.5 night hours of 0.4 are 6.5 x 0.4 / 24 of the traffic. */
+  double share = 6.5 * 0.4 / 24;
+  assert_near (hosted (&input), 720 * (1 + 1 - 0.5 * share));
+  /* Deferred work runs at any hour of its day: the day's time-weighted mean. */
+  workload->batch_share = 1;
+  assert_near (hosted (&input), 720 * (1 + 1 - 0.5 * 6.5 / 24));
+  be_plan_input_clear (&input);
+}
+
+static void
+test_accounts (void)
+{
+  BePlanInput input;
+  start (&input);
+  input.offers[0].commitment_usd_per_month = 2000;
+  assert_near (hosted (&input), 2000);
+  g_auto (Result) short_of = evaluate (&input);
+  assert_near (line_usd (&short_of.plans[BE_PLAN_HOSTED], BE_LINE_COMMITMENT_SHORTFALL), 560);
+  input.volume = 2;
+  assert_near (hosted (&input), 2880);
+  input.volume = 1;
+  input.offers[0].discount = 0.1; /* the discounted spend counts */
+  assert_near (hosted (&input), 2000);
+  input.offers[0].commitment_usd_per_month = 0;
+  input.offers[0].training_cost_usd = 6000;
+  input.offers[0].training_life_months = 12;
+  input.offers[0].hosting_usd_per_hour = 3;
+  assert_near (hosted (&input), 1440 * 0.9 + 500 + 2160);
+  input.workloads[0].buffer = 0.2; /* a reserve on all of it */
+  assert_near (hosted (&input), 1.2 * (1440 * 0.9 + 500 + 2160));
+  be_plan_input_clear (&input);
+}
+
+static void
+test_rate_limits (void)
+{
+  BePlanInput input;
+  start (&input);
+  set_profile (input.workloads, 0.5, 1.5); /* 25 a minute at the peak, 16.7 on the mean */
+  input.offers[0].rpm_limit = 20;
+  g_auto (Result) waits = evaluate (&input);
+  g_assert_cmpint (waits.plans[BE_PLAN_HOSTED].feasible, ==, BE_FEASIBLE);
+  g_assert_cmpuint (waits.n_warnings, ==, 1);
+  g_assert_cmpint (waits.warnings[0].kind, ==, BE_WARN_RATE_LIMIT);
+  assert_near (waits.warnings[0].value, 0.2);
+  assert_near (waits.plans[BE_PLAN_HOSTED].per_month_usd, 1440);
+  input.offers[0].rpm_limit = 15;
+  g_auto (Result) unserved = evaluate (&input);
+  g_assert_cmpint (unserved.plans[BE_PLAN_HOSTED].feasible, ==, BE_INFEASIBLE_UNSERVED);
+  g_assert_cmpint (unserved.cheapest, ==, -1);
+  input.workloads[0].batch_share = 0.5; /* deferred requests stand outside */
+  g_auto (Result) deferred = evaluate (&input);
+  g_assert_cmpint (deferred.plans[BE_PLAN_HOSTED].feasible, ==, BE_FEASIBLE);
+  g_assert_cmpuint (deferred.n_warnings, ==, 0);
+  input.workloads[0].batch_share = 0;
+  input.offers[0].rpm_limit = NAN;
+  input.offers[0].tpm_limit = 25 * 1100 * 1.25;
+  input.workloads[0].retry_rate = 0.5;
+  input.workloads[0].max_retries = 1; /* 1.5 attempts: a sixth is turned away */
+  g_auto (Result) tokens = evaluate (&input);
+  assert_near (tokens.warnings[0].value, 1 - 1.25 / 1.5);
+  be_plan_input_clear (&input);
+}
+
+static void
+test_rent (void)
+{
+  BePlanInput input;
+  start (&input);
+  BePool *pool = add_pool (&input);
+  assert_near (self_hosted (&input), 4 * 720.0);
+  pool->spare = 1;
+  pool->gpus_per_replica = 2;
+  assert_near (self_hosted (&input), 4 * 4 * 720.0);
+  pool->gpus_per_instance = 8; /* rented by the whole machine */
+  assert_near (self_hosted (&input), 4 * 8 * 720.0);
+  pool->gpus_per_instance = 0;
+  pool->rent_kind = BE_RENT_SPOT;
+  pool->interruption = 0.3; /* 2 / 0.7 = 2.86: 3 replicas */
+  assert_near (self_hosted (&input), 4 * 6 * 720.0);
+  pool->rent_kind = BE_RENT_OWNED;
+  pool->capex_usd = 30000;
+  pool->life_years = 4;
+  pool->residual = 0.1;
+  pool->cost_of_capital = 0.08;
+  pool->kw = 1;
+  pool->pue = 1.3;
+  pool->per_kwh_usd = 0.1;
+  pool->colocation_per_kw_month_usd = 150;
+  pool->maintenance = 0.05;
+  double year = 30000 * 0.9 / 4 + 30000 * 0.08 * 1.1 / 2 + 1.3 * 0.1 * 8760 + 1800 + 1500;
+  assert_near (self_hosted (&input), 4 * 720 * year / 8760);
+  pool->rent_kind = BE_RENT_ON_DEMAND;
+  pool->overhead_share = 0.1;
+  pool->fixed_per_month_usd = 300;
+  pool->per_fte_month_usd = 16000;
+  pool->n_people = 2;
+  pool->people = g_new0 (BePeopleStep, 2);
+  pool->people[0] = (BePeopleStep){ 1, 0.5 };
+  pool->people[1] = (BePeopleStep){ 3, 1.5 };
+  pool->setup_cost_usd = 1e6; /* no part of the month */
+  assert_near (self_hosted (&input), 4 * 4 * 720 * 1.1 + 300 + 8000);
+  input.volume = 4; /* two replicas of work and the spare: the second step */
+  assert_near (self_hosted (&input), 6 * 4 * 720 * 1.1 + 300 + 24000);
+  input.volume = 0;
+  assert_near (self_hosted (&input), 2 * 4 * 720 * 1.1 + 300 + 8000);
+  be_plan_input_clear (&input);
+}
+
+/* Nights need one replica, days three: 84 hours each. */
+static void
+test_autoscale (void)
+{
+  BePlanInput input;
+  start (&input);
+  BePool *pool = add_pool (&input);
+  input.workloads[0].requests_per_day = 24000 * 3.6; /* 1.8 replicas on the mean */
+  set_profile (input.workloads, 0.5, 1.5);           /* 0.9 and 2.7 */
+  assert_near (self_hosted (&input), 3 * 4 * 720.0);
+  pool->autoscale = true;
+  pool->cold_start_minutes = 15;
+  /* Two replicas start each day: 14 starts a week of a quarter of an hour. */
+  assert_near (self_hosted (&input), (84 + 3 * 84 + 14 * 0.25) * 4 * 720 / 168);
+  pool->spare = 1;
+  assert_near (self_hosted (&input), (2 * 84 + 4 * 84 + 14 * 0.25) * 4 * 720 / 168);
+  pool->spare = 0;
+  pool->minimum = 2;
+  assert_near (self_hosted (&input), (2 * 84 + 3 * 84 + 7 * 0.25) * 4 * 720 / 168);
+  pool->minimum = 0;
+  /* A base of one at $2: every hour of it is used. */
+  pool->reserved_replicas = 1;
+  pool->reserved_gpu_hour_usd = 2;
+  assert_near (self_hosted (&input), (168 * 2 + (2 * 84 + 14 * 0.25) * 4) * 720 / 168);
+  /* At $2.05 half-used replicas cost more reserved than on demand, but for their cold starts. */
+  pool->reserved_replicas = BE_RESERVED_BEST;
+  pool->reserved_gpu_hour_usd = 2.5;
+  assert_near (self_hosted (&input), (168 * 2.5 + (2 * 84 + 14 * 0.25) * 4) * 720 / 168);
+  pool->reserved_gpu_hour_usd = 1.9;
+  assert_near (self_hosted (&input), 3 * 168 * 1.9 * 720 / 168);
+  pool->reserved_gpu_hour_usd = 4.5;
+  assert_near (self_hosted (&input), (84 + 3 * 84 + 14 * 0.25) * 4 * 720 / 168);
+  be_plan_input_clear (&input);
+}
+
+/* Deferred work waits for room within its day. */
+static void
+test_deferred_on_a_pool (void)
+{
+  BePlanInput input;
+  start (&input);
+  BePool *pool = add_pool (&input);
+  BeWorkload *workload = input.workloads;
+  workload->requests_per_day = 24000 * 3.6;
+  set_profile (workload, 0.5, 1.5);
+  workload->batch_share = 0.5; /* interactive 0.45 and 1.35; the day's mean of all 1.8 */
+  assert_near (self_hosted (&input), 2 * 4 * 720.0);
+  input.volume = 1.2; /* 1.62 at the peak, 2.16 on the mean */
+  assert_near (self_hosted (&input), 3 * 4 * 720.0);
+  input.volume = 1;
+  workload->batch_share = 1;
+  assert_near (self_hosted (&input), 2 * 4 * 720.0);
+  workload->retry_rate = 0.2; /* failed attempts load the pool as they are billed */
+  workload->retry_billed_share = 1;
+  workload->max_retries = 1;
+  assert_near (self_hosted (&input), 3 * 4 * 720.0); /* 1.8 x 1.2 */
+  pool->maximum = 2;
+  g_auto (Result) result = evaluate (&input);
+  g_assert_cmpint (result.plans[BE_PLAN_SELF_HOSTED].feasible, ==, BE_INFEASIBLE_CAPACITY);
+  g_assert_cmpint (result.plans[BE_PLAN_HYBRID].feasible, ==, BE_FEASIBLE);
+  be_plan_input_clear (&input);
+}
+
+static void
+test_shares_of_a_pool (void)
+{
+  BePlanInput input;
+  start (&input);
+  BePool *pool = add_pool (&input);
+  BeWorkload *workload = input.workloads;
+  workload->routes = g_renew (BeRoute, workload->routes, 2);
+  workload->n_routes = 2;
+  workload->routes[0] = (BeRoute){ 0, 0.25, 0.9, 1, false };
+  workload->routes[1] = (BeRoute){ 1, 0.75, 0.7, 1, false };
+  double first = 720e3 * 0.25 * 4500 * 10 / 1e6, second = 720e3 * 0.75 * 4500 * 20 / 1e6;
+  assert_near (hosted (&input), first + second);
+  pool->serves[0].share = 0.5; /* evenly from both */
+  assert_near (self_hosted (&input), 4 * 720 + (first + second) / 2);
+  pool->serves[0].replaces = g_new0 (unsigned char, 2);
+  pool->serves[0].replaces[1] = 1; /* half of the second alone */
+  g_auto (Result) result = evaluate (&input);
+  const BePlan *plan = &result.plans[BE_PLAN_SELF_HOSTED];
+  assert_near (plan->per_month_usd, 4 * 720 + first + second / 2);
+  assert_near (plan->quality, 0.25 * 0.9 + 0.375 * 0.7 + 0.375 * 0.8);
+  assert_near (result.self_hosted[0].utilisation, 0.375 * 0.5);
+  pool->serves[0].token_factor = 2; /* the same text in more tokens */
+  g_auto (Result) longer = evaluate (&input);
+  assert_near (longer.self_hosted[0].utilisation, 0.375);
+  be_plan_input_clear (&input);
+}
+
+/* One replica where the peak needs three: the rest overflows, dearer to another offer. */
+static void
+test_overflow (void)
+{
+  BePlanInput input;
+  start (&input);
+  BePool *pool = add_pool (&input);
+  BeWorkload *workload = input.workloads;
+  workload->requests_per_day = 24000 * 3.6;
+  set_profile (workload, 0.5, 1.5); /* 0.9 by night, 2.7 by day */
+  input.offers[0].ttft_ms = 1000;
+  input.offers[0].output_tokens_per_second = 100; /* 46 s */
+  pool->measured_ttft_ms = 1000;
+  pool->measured_tpot_ms = 20; /* 91 s */
+  /* Tokens of a month: 720,000 x 3.6 x 4,500 at $10; by day a share 1.7 / 2.7 overflows. */
+  double all = 720e3 * 3.6 * 4500 * 10 / 1e6, over = 0.75 * 1.7 / 2.7;
+  pool->gpu_hour_usd = 100; /* the second replica would spare 0.5 x 1 x 720 x 9e6 x $10 = 32,400 */
+  g_auto (Result) one = evaluate (&input);
+  g_assert_cmpuint (one.hybrid[0].n_costs, ==, 4);
+  assert_near (one.hybrid[0].costs[0], all);
+  assert_near (one.hybrid[0].costs[1], 72000 + all * over);
+  g_assert_cmpint (one.hybrid[0].replicas, ==, 0);
+  assert_near (one.plans[BE_PLAN_HYBRID].per_month_usd, all);
+  assert_near (one.plans[BE_PLAN_HYBRID].quality, 0.9); /* nothing owned: the hosted plan itself */
+  assert_near (one.plans[BE_PLAN_HYBRID].latency_mean_s, 46);
+  pool->gpu_hour_usd = 50; /* 36,000: the first pays (58,320 x 2), the second does not */
+  g_auto (Result) base = evaluate (&input);
+  const BePlan *plan = &base.plans[BE_PLAN_HYBRID];
+  g_assert_cmpint (base.hybrid[0].replicas, ==, 1);
+  assert_near (plan->per_month_usd, 36000 + all * over);
+  assert_near (base.hybrid[0].overflow_share, over);
+  assert_near (base.hybrid[0].utilisation, (0.9 + 1) / 2);
+  assert_near (plan->quality, over * 0.9 + (1 - over) * 0.8);
+  assert_near (plan->latency_mean_s, over * 46 + (1 - over) * 91);
+  assert_near (plan->latency_slowest_s, 91);
+  pool->overflow_offer = 2; /* three times as dear: now the others pay, too */
+  g_auto (Result) elsewhere = evaluate (&input);
+  assert_near (elsewhere.hybrid[0].costs[1], 36000 + 3 * all * over);
+  assert_near (elsewhere.hybrid[0].costs[0], all);
+  be_plan_input_clear (&input);
+}
+
+/* A floor that the pool alone misses turns the plan away, and hybrid with it stays out. */
+static void
+test_quality_floor (void)
+{
+  BePlanInput input;
+  start (&input);
+  add_pool (&input);
+  input.workloads[0].minimum_quality = 0.85;
+  g_auto (Result) result = evaluate (&input);
+  g_assert_cmpint (result.plans[BE_PLAN_SELF_HOSTED].feasible, ==, BE_INFEASIBLE_QUALITY);
+  g_assert_cmpint (result.plans[BE_PLAN_HOSTED].feasible, ==, BE_FEASIBLE);
+  g_assert_cmpint (result.plans[BE_PLAN_HYBRID].feasible, ==, BE_FEASIBLE);
+  g_assert_cmpint (result.hybrid[0].replicas, ==, 0);
+  g_assert_cmpint (result.cheapest, ==, BE_PLAN_HOSTED);
+  bool warned = false;
+  for (size_t i = 0; i < result.n_warnings; i++)
+    warned |= result.warnings[i].kind == BE_WARN_QUALITY_FLOOR
+              && result.warnings[i].plan == BE_PLAN_SELF_HOSTED;
+  g_assert_true (warned);
+  be_plan_input_clear (&input);
+}
+
+/* Three units of 6,000 tokens a minute against 18,333 on the mean. */
+static void
+test_provisioned (void)
+{
+  BePlanInput input;
+  start (&input);
+  BeWorkload *workload = input.workloads;
+  input.provisioned = g_new0 (BeProvisioned, 1);
+  input.n_provisioned = 1;
+  input.provisioned[0] = (BeProvisioned){ 0, 0, 3, 1.5, 6000, 1 };
+  g_auto (Result) flat = evaluate (&input);
+  double carried = 3 * 6000 * 60 / (1000 * 1100.0);
+  const BePlan *plan = &flat.plans[BE_PLAN_PROVISIONED];
+  assert_near (plan->per_month_usd, 3 * 1.5 * 720 + 1440 * (1 - carried));
+  assert_near (line_usd (plan, BE_LINE_PROVISIONED), 3 * 1.5 * 720);
+  assert_near (plan->quality, 0.9);
+  input.volume = 0.5; /* all of it, and units stand idle */
+  g_auto (Result) idle = evaluate (&input);
+  plan = &idle.plans[BE_PLAN_PROVISIONED];
+  assert_near (plan->per_month_usd, 3 * 1.5 * 720);
+  assert_near (line_usd (plan, BE_LINE_PROVISIONED_UNUSED), 3 * 1.5 * 720 * (1 - 0.5 / carried));
+  input.volume = 1;
+  set_profile (workload, 0.5, 1.5); /* the night leaves room that the day cannot use */
+  workload->overhead_per_request_usd = 0.001;
+  g_auto (Result) uneven = evaluate (&input);
+  plan = &uneven.plans[BE_PLAN_PROVISIONED];
+  assert_near (plan->per_month_usd, 3 * 1.5 * 720 + 1440 * (0.75 - carried / 2) + 720);
+  /* A rate set of the same offer is carried by the same units, together, not twice. */
+  workload->routes = g_renew (BeRoute, workload->routes, 2);
+  workload->n_routes = 2;
+  workload->routes[0] = (BeRoute){ 0, 0.5, 0.9, 1, false };
+  workload->routes[1] = (BeRoute){ 1, 0.5, 0.9, 1, false };
+  input.offers[1].account = 0;
+  input.offers[1].standard = input.offers[0].standard;
+  g_auto (Result) twice = evaluate (&input);
+  assert_near (twice.plans[BE_PLAN_PROVISIONED].per_month_usd, plan->per_month_usd);
+  workload->minimum_quality = 0.95;
+  g_auto (Result) low = evaluate (&input);
+  g_assert_cmpint (low.plans[BE_PLAN_PROVISIONED].feasible, ==, BE_INFEASIBLE_QUALITY);
+  be_plan_input_clear (&input);
+}
+
+/* What is interpolated between large fleets is what Erlang C says, within one replica. */
+static void
+test_queue (void)
+{
+  BePlanInput input;
+  start (&input);
+  BePool *pool = add_pool (&input);
+  pool->sequences = 7;
+  pool->wait_s = 0.5;
+  pool->wait_probability = 0.05;
+  const double hold = 4500 * 7 / 2500.0; /* s */
+  for (double volume = 0.4; volume < 3000; volume *= 1.37) {
+    input.volume = volume;
+    g_auto (Result) result = evaluate (&input);
+    const int n = result.self_hosted[0].replicas;
+    const double erlangs = 1000 * volume / 3600 * hold;
+    g_assert_true (result.self_hosted[0].queueing_margin);
+    g_assert_cmpfloat (be_erlang_c_wait (7 * n, erlangs, 0.5, hold), <=, 0.0502);
+    if (n > 1)
+      g_assert_cmpfloat (be_erlang_c_wait (7 * (n - 1), erlangs, 0.5, hold), >, 0.0498);
+  }
+  be_plan_input_clear (&input);
+}
+
+static void
+test_refusals (void)
+{
+  BePlanInput input;
+  Result result;
+  start (&input);
+  BePool *pool = add_pool (&input);
+  be_plan_result_init (&result);
+  g_assert_cmpint (be_plan_evaluate (&input, &result), ==, BE_OK);
+  input.workloads[0].routes[0].share = 0.9; /* a split that leaves requests out */
+  g_assert_cmpint (be_plan_evaluate (&input, &result), ==, BE_INVALID);
+  input.workloads[0].routes[0].share = 1;
+  pool->serves = g_renew (BeServes, pool->serves, 2);
+  pool->n_serves = 2;
+  pool->serves[0].share = 0.6;
+  pool->serves[1] = pool->serves[0]; /* 120 % served */
+  g_assert_cmpint (be_plan_evaluate (&input, &result), ==, BE_INVALID);
+  pool->serves[1].share = 0.4;
+  g_assert_cmpint (be_plan_evaluate (&input, &result), ==, BE_OK);
+  pool->rent_kind = BE_RENT_SPOT;
+  pool->interruption = 1;
+  g_assert_cmpint (be_plan_evaluate (&input, &result), ==, BE_INVALID);
+  be_plan_result_clear (&result);
+  be_plan_input_clear (&input);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/bill/turns", test_turns);
+  g_test_add_func ("/bill/derived-cache", test_derived_cache);
+  g_test_add_func ("/bill/failures", test_failures);
+  g_test_add_func ("/bill/windows", test_windows);
+  g_test_add_func ("/bill/accounts", test_accounts);
+  g_test_add_func ("/bill/rate-limits", test_rate_limits);
+  g_test_add_func ("/bill/rent", test_rent);
+  g_test_add_func ("/bill/autoscale", test_autoscale);
+  g_test_add_func ("/bill/deferred-on-a-pool", test_deferred_on_a_pool);
+  g_test_add_func ("/bill/shares-of-a-pool", test_shares_of_a_pool);
+  g_test_add_func ("/bill/overflow", test_overflow);
+  g_test_add_func ("/bill/quality-floor", test_quality_floor);
+  g_test_add_func ("/bill/provisioned", test_provisioned);
+  g_test_add_func ("/bill/queue", test_queue);
+  g_test_add_func ("/bill/refusals", test_refusals);
+  return g_test_run ();
+}
