@@ -3,7 +3,6 @@
 #include "catalog/be-catalog-private.h"
 
 #include "be-config.h"
-#include "json/be-json.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -185,6 +184,26 @@ convert_later (JsonObject *entry, const char *date, JsonObject *to)
   set_array (to, "later", later);
 }
 
+static void
+copy_rate_sets (JsonObject *entry, JsonObject *to)
+{
+  JsonNode *node = member (entry, "rate_sets");
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *set;
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return;
+  JsonObject *sets = json_object_new ();
+  json_object_iter_init_ordered (&iter, json_node_get_object (node));
+  while (json_object_iter_next_ordered (&iter, &name, &set)) {
+    JsonObject *converted = json_object_new ();
+    if (JSON_NODE_HOLDS_OBJECT (set))
+      convert_rates (json_node_get_object (set), converted);
+    set_object (sets, name, converted);
+  }
+  set_object (to, "rateSets", sets);
+}
+
 JsonNode *
 be_catalog_offer_to_scenario (const BeCatalogOffer *offer, const char *date)
 {
@@ -197,6 +216,8 @@ be_catalog_offer_to_scenario (const BeCatalogOffer *offer, const char *date)
   copy_member (offer->raw, "provider", result, "provider");
   copy_member (offer->raw, "name", result, "name");
   convert_row (row, result);
+  copy_member (offer->raw, "limits", result, "limits");
+  copy_rate_sets (offer->raw, result);
   copy_member (offer->raw, "context_window", result, "contextWindow");
   copy_member (offer->raw, "max_output", result, "maxOutput");
   copy_member (offer->raw, "as_of", result, "asOf");
@@ -277,8 +298,8 @@ check_row (JsonObject *row, const char *where, GError **error)
   return TRUE;
 }
 
-static gboolean
-check_entry (JsonObject *entry, const char *where, GError **error)
+gboolean
+be_catalog_check_entry (JsonObject *entry, const char *where, GError **error)
 {
   JsonArray *rows = array (entry, "prices");
   if (text (entry, "provider") == NULL || text (entry, "id") == NULL || rows == NULL)
@@ -319,18 +340,18 @@ append_offer (BeCatalog *catalog, JsonObject *entry, const char *key)
 static gboolean
 load_models (BeCatalog *catalog, JsonArray *models, const char *path, GError **error)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < length_of (models); i++) {
     JsonNode *node = json_array_get_element (models, i);
     g_autofree char *where = g_strdup_printf ("%s: models/%u", path, i);
     if (!JSON_NODE_HOLDS_OBJECT (node))
       return refuse (error, where, _ ("a model is an object"));
     JsonObject *entry = json_node_get_object (node);
-    if (!check_entry (entry, where, error))
+    if (!be_catalog_check_entry (entry, where, error))
       return FALSE;
     g_autofree char *key = g_strdup_printf ("%s/%s", text (entry, "provider"), text (entry, "id"));
     append_offer (catalog, entry, key);
-    if (!g_hash_table_add (seen, g_steal_pointer (&key)))
+    const BeCatalogOffer *offer = &g_array_index (catalog->offers, BeCatalogOffer, i);
+    if (!g_hash_table_insert (catalog->by_key, (gpointer) offer->key, GUINT_TO_POINTER (i + 1)))
       return refuse (error, where, _ ("this provider and id stand in the catalogue twice"));
   }
   return TRUE;
@@ -339,13 +360,6 @@ load_models (BeCatalog *catalog, JsonArray *models, const char *path, GError **e
 gboolean
 be_catalog_load_offers (BeCatalog *catalog, const char *path, GError **error)
 {
-  g_autoptr (GBytes) bytes = be_file_read (path, 0, NULL, error);
-  if (bytes == NULL)
-    return FALSE;
-  catalog->prices =
-      be_json_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), path, error);
-  if (catalog->prices == NULL)
-    return FALSE;
   JsonObject *root =
       JSON_NODE_HOLDS_OBJECT (catalog->prices) ? json_node_get_object (catalog->prices) : NULL;
   if (root == NULL || g_strcmp0 (text (root, "format"), "hosted-price-catalogue") != 0)

@@ -9,9 +9,11 @@ G_BEGIN_DECLS
 
 struct _BeCatalog {
   gatomicrefcount references;
-  JsonNode *prices;   /* owns the strings of offers */
-  GStringChunk *keys; /* owns the offers' keys */
-  BeCsv *tables[3];   /* own the strings of GPUs, models and rental prices */
+  BeCatalog *below, *above; /* of a merged one; owned */
+  GHashTable *by_key;       /* offer's key -> index + 1 */
+  JsonNode *prices;         /* owns the strings of offers */
+  GStringChunk *keys;       /* owns the offers' keys */
+  BeCsv *tables[3];         /* own the strings of GPUs, models and rental prices */
   const char *as_of;
   GArray *offers;     /* BeCatalogOffer */
   GArray *gpus;       /* BeCatalogGpu */
@@ -19,9 +21,11 @@ struct _BeCatalog {
   GArray *gpu_prices; /* BeGpuPrice */
 };
 
-/* Fill catalog->offers from the catalogue at path, and the tables from the directory. FALSE and
- * error when a file is missing or malformed. */
-gboolean be_catalog_load_offers (BeCatalog *catalog, const char *path, GError **error);
+/* Fill catalog->offers from catalog->prices, which `name` calls in messages, and the tables from
+ * the directory. FALSE and error when something is missing or malformed. */
+gboolean be_catalog_load_offers (BeCatalog *catalog, const char *name, GError **error);
+/* Whether one model of a catalogue is well-formed; `where` stands in the message. */
+gboolean be_catalog_check_entry (JsonObject *entry, const char *where, GError **error);
 gboolean be_catalog_load_tables (BeCatalog *catalog, const char *directory, GError **error);
 
 G_END_DECLS

@@ -3,6 +3,8 @@
 #include "catalog/be-catalog-private.h"
 
 #include "be-config.h"
+#include "catalog/be-price-list.h"
+#include "json/be-json.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -18,17 +20,38 @@ data_directory (void)
 }
 
 static BeCatalog *
-load (const char *prices, const char *directory, GError **error)
+catalog_new (void)
 {
-  g_autoptr (BeCatalog) catalog = g_new0 (BeCatalog, 1);
+  BeCatalog *catalog = g_new0 (BeCatalog, 1);
   g_atomic_ref_count_init (&catalog->references);
   catalog->keys = g_string_chunk_new (4096);
+  catalog->by_key = g_hash_table_new (g_str_hash, g_str_equal);
   catalog->offers = g_array_new (FALSE, TRUE, sizeof (BeCatalogOffer));
   catalog->gpus = g_array_new (FALSE, TRUE, sizeof (BeCatalogGpu));
   catalog->models = g_array_new (FALSE, TRUE, sizeof (BeCatalogModel));
   catalog->gpu_prices = g_array_new (FALSE, TRUE, sizeof (BeGpuPrice));
-  if (!be_catalog_load_offers (catalog, prices, error)
-      || !be_catalog_load_tables (catalog, directory, error))
+  return catalog;
+}
+
+static JsonNode *
+read_document (const char *path, GError **error)
+{
+  g_autoptr (GBytes) bytes = be_file_read (path, 0, NULL, error);
+  gsize length;
+  if (bytes == NULL)
+    return NULL;
+  const char *data = g_bytes_get_data (bytes, &length);
+  return be_json_parse (data != NULL ? data : "", length, path, error);
+}
+
+static BeCatalog *
+load (JsonNode *prices, const char *name, const char *directory, GError **error)
+{
+  g_autoptr (BeCatalog) catalog = catalog_new ();
+  catalog->prices = json_node_ref (prices);
+  if (!be_catalog_load_offers (catalog, name, error))
+    return NULL;
+  if (directory != NULL && !be_catalog_load_tables (catalog, directory, error))
     return NULL;
   return g_steal_pointer (&catalog);
 }
@@ -36,14 +59,59 @@ load (const char *prices, const char *directory, GError **error)
 BeCatalog *
 be_catalog_new_default (GError **error)
 {
-  g_autofree char *prices = g_build_filename (data_directory (), "prices", "catalogue.json", NULL);
-  return load (prices, data_directory (), error);
+  g_autofree char *path = g_build_filename (data_directory (), "prices", "catalogue.json", NULL);
+  g_autoptr (JsonNode) prices = read_document (path, error);
+  return prices != NULL ? load (prices, path, data_directory (), error) : NULL;
 }
 
 BeCatalog *
 be_catalog_new_from_file (const char *path, GError **error)
 {
-  return load (path, data_directory (), error);
+  g_autoptr (BePriceList) list = be_price_list_load (path, error);
+  if (list == NULL)
+    return NULL;
+  if (list->is_own && list->skipped->len > 0) {
+    const BePriceListRemark *remark = list->skipped->pdata[0];
+    g_set_error (error, BE_CATALOG_ERROR, BE_CATALOG_ERROR_FORMAT, "%s: %s: %s", path,
+                 remark->place, remark->reason);
+    return NULL;
+  }
+  return load (list->catalogue, path, data_directory (), error);
+}
+
+BeCatalog *
+be_catalog_new_from_document (JsonNode *document, const char *name, GError **error)
+{
+  return load (document, name, NULL, error);
+}
+
+BeCatalog *
+be_catalog_new_merged (BeCatalog *below, BeCatalog *above)
+{
+  BeCatalog *catalog = catalog_new ();
+  catalog->below = be_catalog_ref (below);
+  catalog->above = be_catalog_ref (above);
+  catalog->as_of = strcmp (above->as_of, below->as_of) > 0 ? above->as_of : below->as_of;
+  g_clear_pointer (&catalog->gpus, g_array_unref);
+  g_clear_pointer (&catalog->models, g_array_unref);
+  g_clear_pointer (&catalog->gpu_prices, g_array_unref);
+  catalog->gpus = g_array_ref (below->gpus);
+  catalog->models = g_array_ref (below->models);
+  catalog->gpu_prices = g_array_ref (below->gpu_prices);
+  BeCatalog *const parts[] = { below, above };
+  for (guint p = 0; p < G_N_ELEMENTS (parts); p++)
+    for (guint i = 0; i < parts[p]->offers->len; i++) {
+      const BeCatalogOffer *offer = &g_array_index (parts[p]->offers, BeCatalogOffer, i);
+      guint at = GPOINTER_TO_UINT (g_hash_table_lookup (catalog->by_key, offer->key));
+      if (at > 0) {
+        g_array_index (catalog->offers, BeCatalogOffer, at - 1) = *offer;
+        continue;
+      }
+      g_array_append_vals (catalog->offers, offer, 1);
+      g_hash_table_insert (catalog->by_key, (gpointer) offer->key,
+                           GUINT_TO_POINTER (catalog->offers->len));
+    }
+  return catalog;
 }
 
 BeCatalog *
@@ -58,6 +126,9 @@ be_catalog_unref (BeCatalog *catalog)
 {
   if (!g_atomic_ref_count_dec (&catalog->references))
     return;
+  g_clear_pointer (&catalog->below, be_catalog_unref);
+  g_clear_pointer (&catalog->above, be_catalog_unref);
+  g_hash_table_unref (catalog->by_key);
   g_array_unref (catalog->offers);
   g_array_unref (catalog->gpus);
   g_array_unref (catalog->models);
@@ -91,10 +162,8 @@ be_catalog_get_offer (BeCatalog *catalog, size_t index)
 const BeCatalogOffer *
 be_catalog_find_offer (BeCatalog *catalog, const char *key)
 {
-  for (guint i = 0; i < catalog->offers->len; i++)
-    if (strcmp (be_catalog_get_offer (catalog, i)->key, key) == 0)
-      return be_catalog_get_offer (catalog, i);
-  return NULL;
+  guint at = GPOINTER_TO_UINT (g_hash_table_lookup (catalog->by_key, key));
+  return at > 0 ? be_catalog_get_offer (catalog, at - 1) : NULL;
 }
 
 size_t

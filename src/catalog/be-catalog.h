@@ -57,8 +57,14 @@ typedef struct {
  * the installed data directory. NULL and error (of this
  * room or of json) when one is missing or malformed. */
 BeCatalog *be_catalog_new_default (GError **error);
-/* The same with the offers of another file in the format of prices/catalogue.json. */
+/* The same with the offers of another file: in the format of prices/catalogue.json, or a public
+ * price list. */
 BeCatalog *be_catalog_new_from_file (const char *path, GError **error);
+/* Only the offers of a document in the format of prices/catalogue.json; takes a reference. */
+BeCatalog *be_catalog_new_from_document (JsonNode *document, const char *name, GError **error);
+/* All of `below`, with offers of `above` in the place of those with the same key, or added. Keeps
+ * both. */
+BeCatalog *be_catalog_new_merged (BeCatalog *below, BeCatalog *above);
 BeCatalog *be_catalog_ref (BeCatalog *catalog);
 void be_catalog_unref (BeCatalog *catalog);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeCatalog, be_catalog_unref)

@@ -18,6 +18,8 @@ static const BeVerb verbs[] = {
   { "chart", "FILE", N_ ("Write a chart as PNG, SVG or PDF"), be_cli_run_chart },
   { "price", "[OFFER]", N_ ("What one request costs, line by line"), be_cli_run_price },
   { "throughput", "", N_ ("Tokens per second of a model on GPUs"), be_cli_run_throughput },
+  { "import", "LIST.json", N_ ("A public price list: what it holds, changes and lacks"),
+    be_cli_run_import },
   { "catalog", "[SEARCH]", N_ ("Offers, GPUs and models that are known"), be_cli_run_catalog },
   { "set", "FILE [PATH=VALUE…]", N_ ("Write the scenario with inputs changed"), be_cli_run_set },
   { "validate", "FILE", N_ ("Every problem of a scenario file"), be_cli_run_validate },

@@ -192,8 +192,8 @@ bill_all (BeEvaluation *evaluation, BePlanResult *result, bool warn)
 }
 
 /* costs[] prices a pool's own traffic. What belongs to an offer as a whole (a commitment's
- * shortfall, training, hosting by the hour), a rate limit, a quality floor or a price that is missing
- * shows in the whole bill alone: then that decides. */
+ * shortfall, training, hosting by the hour), a rate limit, a quality floor or a price that is
+ * missing shows in the whole bill alone: then that decides. */
 static bool
 whole_bill_decides (const BePlanInput *input, const BePlan *plan)
 {

@@ -285,10 +285,11 @@ warn_all (const BeEvaluation *evaluation, BePlanResult *result)
     if (state->pool == NULL)
       continue;
     if (!state->queueing && state->feasible == BE_FEASIBLE)
-      be_plan_result_warn (result, (BeWarning){ BE_WARN_NO_QUEUEING_MARGIN, -1, -1, -1, i, NAN, NAN });
-    if (state->free_share < 0.15)
       be_plan_result_warn (result,
-                           (BeWarning){ BE_WARN_MEMORY_EDGE, -1, -1, -1, i, state->free_share, 0.15 });
+                           (BeWarning){ BE_WARN_NO_QUEUEING_MARGIN, -1, -1, -1, i, NAN, NAN });
+    if (state->free_share < 0.15)
+      be_plan_result_warn (
+          result, (BeWarning){ BE_WARN_MEMORY_EDGE, -1, -1, -1, i, state->free_share, 0.15 });
     if (state->pool->overflow_offer >= 0)
       be_plan_result_warn (result,
                            (BeWarning){ BE_WARN_OTHER_MODEL_OVERFLOW, -1, -1, -1, i, NAN, NAN });

@@ -75,9 +75,9 @@ be_provisioned_evaluate (BeEvaluation *evaluation, BePlanResult *result)
       double share = unused ? 1 - used : used;
       if (!(share > 1e-12))
         continue;
-      BeLine *line = be_bill_line (
-          &bill, unused ? BE_LINE_PROVISIONED_UNUSED : BE_LINE_PROVISIONED, usd * share,
-          row->units * input->month_hours * share, row->unit_hour_usd);
+      BeLine *line =
+          be_bill_line (&bill, unused ? BE_LINE_PROVISIONED_UNUSED : BE_LINE_PROVISIONED,
+                        usd * share, row->units * input->month_hours * share, row->unit_hour_usd);
       line->workload = row->workload;
       line->offer = row->offer;
     }

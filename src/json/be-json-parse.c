@@ -12,6 +12,8 @@
 /* A tree costs about 80 bytes a value, so this many stay under 50 MB. */
 #define MAX_VALUES 500000u
 #define MAX_MEMBERS 16384u
+#define LENIENT_VALUES 2000000u
+#define LENIENT_MEMBERS 200000u
 /* JsonObject hashes with g_str_hash; more equal hashes than this are made on purpose. */
 #define MAX_EQUAL_HASHES 16u
 #define MAX_NUMBER_LENGTH 1000u
@@ -28,6 +30,8 @@ typedef struct {
   const char *counted;
   guint line, column;
   guint depth, values;
+  guint max_values, max_members;
+  GPtrArray *repeated;        /* NULL: strict */
   GString *pointer;           /* owned, NULL when no positions are wanted */
   BeJsonPositions *positions; /* owned until the end */
   GError **error;
@@ -203,13 +207,15 @@ read_number (Reader *reader)
     gint64 integer = g_ascii_strtoll (text, NULL, 10);
     if (errno == 0 && integer >= -MAX_INTEGER && integer <= MAX_INTEGER)
       return json_node_init_int (json_node_alloc (), integer);
+    if (reader->repeated != NULL)
+      return json_node_init_double (json_node_alloc (), g_ascii_strtod (text, NULL));
     fail_at (reader, from, BE_JSON_ERROR_LIMIT,
              _ ("found the integer %.40s, expected at most 9007199254740992 either side of zero"),
              text);
     return NULL;
   }
   double value = g_ascii_strtod (text, NULL);
-  if (isfinite (value))
+  if (isfinite (value) || reader->repeated != NULL)
     return json_node_init_double (json_node_alloc (), value);
   fail_at (reader, from, BE_JSON_ERROR_RANGE, _ ("found %.40s, expected a finite number"), text);
   return NULL;
@@ -237,6 +243,8 @@ read_unicode_escape (Reader *reader, GString *text)
   gunichar code, low;
   if (!read_hex (reader, &code))
     return FALSE;
+  if (code == 0 && reader->repeated != NULL)
+    code = 0xfffd;
   if (code == 0) {
     fail_at (reader, from, BE_JSON_ERROR_SYNTAX,
              _ ("found \\u0000, expected a character that text can hold"));
@@ -250,6 +258,8 @@ read_unicode_escape (Reader *reader, GString *text)
     if (low >= 0xdc00 && low <= 0xdfff)
       code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
   }
+  if (code >= 0xd800 && code <= 0xdfff && reader->repeated != NULL)
+    code = 0xfffd;
   if (code >= 0xd800 && code <= 0xdfff) {
     fail_at (reader, from, BE_JSON_ERROR_SYNTAX,
              _ ("found half of a surrogate pair, expected both halves"));
@@ -331,7 +341,7 @@ pop_segment (Reader *reader, gsize before)
 static void
 remember_place (Reader *reader)
 {
-  if (reader->pointer == NULL)
+  if (reader->positions == NULL)
     return;
   locate (reader, reader->at);
   gint64 *place = g_new (gint64, 1);
@@ -402,6 +412,12 @@ check_name (Reader *reader, const char *at, JsonObject *object, GHashTable *hash
   gpointer hash = GUINT_TO_POINTER (g_str_hash (name));
   guint equal = GPOINTER_TO_UINT (g_hash_table_lookup (hashes, hash));
   if (equal > 0 && json_object_has_member (object, name)) {
+    if (reader->repeated != NULL) {
+      gsize before = push_segment (reader, name);
+      g_ptr_array_add (reader->repeated, g_strdup (reader->pointer->str));
+      pop_segment (reader, before);
+      return TRUE;
+    }
     fail_at (reader, at, BE_JSON_ERROR_DUPLICATE,
              _ ("found the member “%.80s” again, expected each name once"), name);
     return FALSE;
@@ -411,9 +427,9 @@ check_name (Reader *reader, const char *at, JsonObject *object, GHashTable *hash
              _ ("found member names made to collide, expected ordinary names"));
     return FALSE;
   }
-  if (json_object_get_size (object) >= MAX_MEMBERS) {
+  if (json_object_get_size (object) >= reader->max_members) {
     fail_at (reader, at, BE_JSON_ERROR_LIMIT,
-             _ ("found more than %u members in one object, expected fewer"), MAX_MEMBERS);
+             _ ("found more than %u members in one object, expected fewer"), reader->max_members);
     return FALSE;
   }
   g_hash_table_insert (hashes, hash, GUINT_TO_POINTER (equal + 1));
@@ -485,9 +501,9 @@ read_text_value (Reader *reader)
 static JsonNode *
 read_value (Reader *reader)
 {
-  if (++reader->values > MAX_VALUES) {
+  if (++reader->values > reader->max_values) {
     fail_at (reader, reader->at, BE_JSON_ERROR_LIMIT,
-             _ ("found more than %u values, expected fewer"), MAX_VALUES);
+             _ ("found more than %u values, expected fewer"), reader->max_values);
     return NULL;
   }
   remember_place (reader);
@@ -557,6 +573,8 @@ be_json_parse_full (const char *data, gsize length, const char *name, gsize max_
                     .counted = data,
                     .line = 1,
                     .column = 1,
+                    .max_values = MAX_VALUES,
+                    .max_members = MAX_MEMBERS,
                     .error = error };
   g_autoptr (GString) pointer = NULL;
   g_autoptr (BeJsonPositions) places = NULL;
@@ -572,6 +590,28 @@ be_json_parse_full (const char *data, gsize length, const char *name, gsize max_
   if (root != NULL && positions != NULL)
     *positions = g_steal_pointer (&places);
   return root;
+}
+
+JsonNode *
+be_json_parse_lenient (const char *data, gsize length, const char *name, GPtrArray *repeated,
+                       GError **error)
+{
+  static const char mark[] = "\xef\xbb\xbf";
+  g_autoptr (GString) pointer = g_string_new (NULL);
+  gsize skipped = length >= 3 && memcmp (data, mark, 3) == 0 ? 3 : 0;
+  Reader reader = { .start = data,
+                    .at = data + skipped,
+                    .end = data + length,
+                    .name = name,
+                    .counted = data,
+                    .line = 1,
+                    .column = 1,
+                    .max_values = LENIENT_VALUES,
+                    .max_members = LENIENT_MEMBERS,
+                    .repeated = repeated,
+                    .pointer = pointer,
+                    .error = error };
+  return read_document (&reader, BE_JSON_MAX_BYTES);
 }
 
 JsonNode *

@@ -245,7 +245,7 @@ test_expected_is_the_mean (void)
     double mean, cv, read, write;
     bool at_least, batch, hour;
   } cases[] = {
-    { 90000, 0.9, 0, 0, false, false, false },   { 220000, 1.5, 0.5, 0.2, true, false, false },
+    { 90000, 0.9, 0, 0, false, false, false },    { 220000, 1.5, 0.5, 0.2, true, false, false },
     { 400000, 0.3, 0.2, 0.1, false, true, true }, { 2000, 4, 0.9, 0.05, false, false, false },
     { 1e6, 0.05, 0, 1, true, true, false },
   };
@@ -345,9 +345,10 @@ test_fallbacks (void)
   batch[BE_RATE_OUTPUT] = 10;
   /* No rate of its own: bills like the key it falls back to, batch included. */
   g_assert_cmpfloat (price (&offer, (BeRequest){ .cached = 1, .window = -1 }), ==, 8);
-  g_assert_cmpfloat (price (&offer, (BeRequest){ .cached = 1, .batch = true, .window = -1 }), ==, 4);
-  g_assert_cmpfloat (price (&offer, (BeRequest){ .cache_write_1h = 1, .batch = true, .window = -1 }),
-                     ==, 4);
+  g_assert_cmpfloat (price (&offer, (BeRequest){ .cached = 1, .batch = true, .window = -1 }), ==,
+                     4);
+  g_assert_cmpfloat (
+      price (&offer, (BeRequest){ .cache_write_1h = 1, .batch = true, .window = -1 }), ==, 4);
   g_assert_cmpfloat (price (&offer, (BeRequest){ .reasoning = 1, .batch = true, .window = -1 }), ==,
                      10);
   /* A standard rate but no batch rate: no discount. */
@@ -356,8 +357,8 @@ test_fallbacks (void)
   standard[BE_RATE_REASONING] = 30;
   g_assert_cmpfloat (price (&offer, (BeRequest){ .cached = 1, .batch = true, .window = -1 }), ==,
                      0.8);
-  g_assert_cmpfloat (price (&offer, (BeRequest){ .cache_write_1h = 1, .batch = true, .window = -1 }),
-                     ==, 10);
+  g_assert_cmpfloat (
+      price (&offer, (BeRequest){ .cache_write_1h = 1, .batch = true, .window = -1 }), ==, 10);
   g_assert_cmpfloat (price (&offer, (BeRequest){ .reasoning = 1, .batch = true, .window = -1 }), ==,
                      30);
   standard[BE_RATE_CACHE_WRITE_1H] = 16;

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* LiteLLM's model_prices_and_context_window.json: one object, models by name, USD per token. */
+#include "catalog/be-price-list-private.h"
+
+#include "be-config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+/* The list's names; what follows them ("_batches", "_above_200k_tokens") is the condition. */
+static const struct {
+  const char *list, *rate;
+} rates[] = {
+  { "input_cost_per_token", "input" },
+  { "output_cost_per_token", "output" },
+  { "cache_read_input_token_cost", "cached_input" },
+  { "input_cost_per_token_cache_hit", "cached_input" }, /* only where the one before is absent */
+  { "cache_creation_input_token_cost", "cache_write" },
+  { "cache_creation_input_token_cost_above_1hr", "cache_write_1h" },
+  { "output_cost_per_reasoning_token", "reasoning" },
+};
+
+static const char *const modes[] = { "chat", "completion", "responses" };
+
+static gboolean
+recognise (JsonNode *root)
+{
+  JsonObject *models = JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
+  if (models == NULL)
+    return FALSE;
+  JsonObjectIter iter;
+  JsonNode *node;
+  json_object_iter_init (&iter, models);
+  while (json_object_iter_next (&iter, NULL, &node)) {
+    JsonObject *model = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+    if (model != NULL
+        && (json_object_has_member (model, "litellm_provider")
+            || json_object_has_member (model, "input_cost_per_token")))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+read_rates (BeListRow *row, JsonObject *from, const char *condition, JsonObject *to,
+            const char *prefix)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++) {
+    g_autofree char *name = g_strconcat (rates[i].list, condition, NULL);
+    g_autofree char *as = g_strconcat (prefix, rates[i].rate, NULL);
+    if (!json_object_has_member (to, as))
+      be_list_rate (row, from, name, BE_PER_TOKEN, to, as);
+  }
+}
+
+/* The N of every "..._above_Nk_tokens", without repetition. */
+static GArray *
+thresholds_of (JsonObject *model)
+{
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autoptr (GList) names = json_object_get_members (model);
+  for (GList *name = names; name != NULL; name = name->next) {
+    const char *above = strstr (name->data, "per_token_above_");
+    if (above == NULL)
+      above = strstr (name->data, "token_cost_above_");
+    if (above == NULL)
+      continue;
+    char *end;
+    guint64 thousands = g_ascii_strtoull (strstr (above, "_above_") + 7, &end, 10);
+    gboolean known = thousands == 0 || thousands > 1000000 || !g_str_has_prefix (end, "k_tokens");
+    for (guint i = 0; i < found->len; i++)
+      known |= g_array_index (found, guint64, i) == thousands;
+    if (!known)
+      g_array_append_val (found, thousands);
+  }
+  return found;
+}
+
+static void
+read_tiers (BeListRow *row, JsonObject *model, JsonObject *prices)
+{
+  g_autoptr (GArray) thresholds = thresholds_of (model);
+  for (guint i = 0; i < thresholds->len; i++) {
+    guint64 thousands = g_array_index (thresholds, guint64, i);
+    g_autofree char *condition =
+        g_strdup_printf ("_above_%" G_GUINT64_FORMAT "k_tokens", thousands);
+    JsonObject *tier = be_list_add_tier (prices, thousands * 1000.0, FALSE);
+    read_rates (row, model, condition, tier, "");
+    g_autofree char *batch = g_strconcat (condition, "_batches", NULL);
+    read_rates (row, model, batch, tier, "batch_");
+  }
+}
+
+/* tiered_pricing: ranges of prompt tokens whose end belongs to the lower one. */
+static void
+read_ranges (BeListRow *row, JsonArray *ranges, JsonObject *prices)
+{
+  for (guint i = 0; i < json_array_get_length (ranges); i++) {
+    JsonNode *node = json_array_get_element (ranges, i);
+    JsonObject *range = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+    JsonArray *ends = range != NULL ? be_list_array (range, "range") : NULL;
+    JsonNode *start =
+        ends != NULL && json_array_get_length (ends) > 0 ? json_array_get_element (ends, 0) : NULL;
+    GType type = start != NULL && JSON_NODE_HOLDS_VALUE (start) ? json_node_get_value_type (start)
+                                                                : G_TYPE_INVALID;
+    if (type != G_TYPE_INT64 && type != G_TYPE_DOUBLE) {
+      be_list_refuse (row, _ ("tiered_pricing/%u has no range that begins with a number"), i);
+      return;
+    }
+    double from = json_node_get_double (start);
+    JsonObject *into = from > 0 ? be_list_add_tier (prices, from, FALSE) : prices;
+    read_rates (row, range, "", into, "");
+  }
+}
+
+static void
+read_fees (BeListRow *row, JsonObject *model, JsonObject *prices)
+{
+  g_autoptr (JsonObject) fees = json_object_new ();
+  JsonObject *search = be_list_object (model, "search_context_cost_per_query");
+  be_list_rate (row, model, "input_cost_per_request", 1, fees, "per_request");
+  if (search != NULL)
+    be_list_rate (row, search, "search_context_size_medium", 1000, fees, "web_search_per_1000");
+  if (json_object_get_size (fees) > 0)
+    json_object_set_object_member (prices, "fees", g_steal_pointer (&fees));
+}
+
+static void
+read_limits (BeListRow *row, JsonObject *model, JsonObject *entry)
+{
+  g_autoptr (JsonObject) limits = json_object_new ();
+  be_list_count (row, model, "rpm", limits, "rpm");
+  be_list_count (row, model, "tpm", limits, "tpm");
+  if (json_object_get_size (limits) > 0)
+    json_object_set_object_member (entry, "limits", g_steal_pointer (&limits));
+}
+
+static gboolean
+is_text_mode (const char *mode)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (modes); i++)
+    if (g_strcmp0 (mode, modes[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+read_service_tiers (BeListRow *row, JsonObject *model, JsonObject *entry)
+{
+  static const char *const names[] = { "priority", "flex" };
+  g_autoptr (JsonObject) sets = json_object_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (JsonObject) set = json_object_new ();
+    g_autofree char *condition = g_strconcat ("_", names[i], NULL);
+    read_rates (row, model, condition, set, "");
+    if (json_object_get_size (set) > 0)
+      json_object_set_object_member (sets, names[i], g_steal_pointer (&set));
+  }
+  if (json_object_get_size (sets) > 0)
+    json_object_set_object_member (entry, "rate_sets", g_steal_pointer (&sets));
+}
+
+static void
+read_model (BeListReader *reader, const char *id, JsonNode *node)
+{
+  BeListRow row = { reader, id, FALSE };
+  JsonObject *model = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  if (model == NULL) {
+    be_list_skip (reader, id, _ ("not a model: the entry is no object"));
+    return;
+  }
+  const char *mode = be_list_text (model, "mode"),
+             *provider = be_list_text (model, "litellm_provider");
+  if (strcmp (id, "sample_spec") == 0) {
+    be_list_skip (reader, id, _ ("not a model: the list's own explanation"));
+    return;
+  }
+  if (!is_text_mode (mode)) {
+    be_list_skip (reader, id, _ ("mode %s: not priced by text tokens"),
+                  mode != NULL ? mode : _ ("(none)"));
+    return;
+  }
+  if (provider == NULL || *id == '\0') {
+    be_list_skip (reader, id, _ ("not a model: no litellm_provider"));
+    return;
+  }
+  JsonObject *entry = be_list_entry (provider, id, NULL), *prices = json_object_new ();
+  JsonArray *ranges = be_list_array (model, "tiered_pricing");
+  read_rates (&row, model, "", prices, "");
+  read_rates (&row, model, "_batches", prices, "batch_");
+  read_tiers (&row, model, prices);
+  if (ranges != NULL)
+    read_ranges (&row, ranges, prices);
+  read_fees (&row, model, prices);
+  be_list_add_prices (entry, prices, NULL, NULL);
+  read_service_tiers (&row, model, entry);
+  read_limits (&row, model, entry);
+  be_list_count (&row, model, "max_input_tokens", entry, "context_window");
+  if (!json_object_has_member (entry, "context_window"))
+    be_list_count (&row, model, "max_tokens", entry, "context_window");
+  be_list_count (&row, model, "max_output_tokens", entry, "max_output");
+  const char *deprecated = be_list_text (model, "deprecation_date");
+  const char *source = be_list_text (model, "source");
+  if (deprecated != NULL)
+    json_object_set_string_member (entry, "deprecation_date", deprecated);
+  if (source != NULL)
+    json_object_set_string_member (entry, "pricing_url", source);
+  be_list_take (&row, entry);
+}
+
+static void
+read_list (BeListReader *reader, JsonNode *root)
+{
+  JsonObjectIter iter;
+  const char *id;
+  JsonNode *node;
+  json_object_iter_init_ordered (&iter, json_node_get_object (root));
+  while (json_object_iter_next_ordered (&iter, &id, &node))
+    read_model (reader, id, node);
+}
+
+const BeListFormat be_list_litellm = { "LiteLLM", recognise, read_list };

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* models.dev's api.json: providers by id, their models by id, USD per million tokens. */
+#include "catalog/be-price-list-private.h"
+
+#include "be-config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+static const struct {
+  const char *list, *rate;
+} rates[] = {
+  { "input", "input" },
+  { "output", "output" },
+  { "cache_read", "cached_input" },
+  { "cache_write", "cache_write" },
+  { "reasoning", "reasoning" },
+};
+
+static gboolean
+recognise (JsonNode *root)
+{
+  JsonObjectIter iter;
+  JsonNode *node;
+  if (!JSON_NODE_HOLDS_OBJECT (root))
+    return FALSE;
+  json_object_iter_init (&iter, json_node_get_object (root));
+  while (json_object_iter_next (&iter, NULL, &node))
+    if (JSON_NODE_HOLDS_OBJECT (node)
+        && be_list_object (json_node_get_object (node), "models") != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+read_rates (BeListRow *row, JsonObject *cost, JsonObject *to)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++)
+    be_list_rate (row, cost, rates[i].list, BE_PER_MTOK, to, rates[i].rate);
+}
+
+/* Where a tier begins: {"tier": {"type": "context", "size": N}}, {"context": {"min": N}} or
+ * {"min_context": N}; NaN for a tier of another kind. */
+static double
+threshold_of (BeListRow *row, JsonObject *tier)
+{
+  JsonObject *condition = be_list_object (tier, "tier"),
+             *context = be_list_object (tier, "context");
+  if (condition != NULL && g_strcmp0 (be_list_text (condition, "type"), "context") == 0)
+    return be_list_price (row, condition, "size", 1);
+  if (condition == NULL && context != NULL)
+    return be_list_price (row, context, "min", 1);
+  return condition == NULL ? be_list_price (row, tier, "min_context", 1) : NAN;
+}
+
+/* `tiers` has the exact thresholds; context_over_200k is also written for tiers that begin
+ * elsewhere, so it counts only where there are none. */
+static void
+read_tiers (BeListRow *row, JsonObject *cost, JsonObject *prices)
+{
+  JsonArray *tiers = be_list_array (cost, "tiers");
+  JsonObject *legacy = be_list_object (cost, "context_over_200k");
+  guint n = tiers != NULL ? json_array_get_length (tiers) : 0;
+
+  for (guint i = 0; i < n; i++) {
+    JsonNode *node = json_array_get_element (tiers, i);
+    JsonObject *tier = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+    double threshold = tier != NULL ? threshold_of (row, tier) : NAN;
+    if (isnan (threshold)) {
+      be_list_refuse (row, _ ("tiers/%u does not say from how many tokens it holds"), i);
+      return;
+    }
+    read_rates (row, tier, be_list_add_tier (prices, threshold, FALSE));
+  }
+  if (n == 0 && legacy != NULL)
+    read_rates (row, legacy, be_list_add_tier (prices, 200000, FALSE));
+}
+
+static void
+copy_text (JsonObject *from, const char *name, JsonObject *to, const char *as)
+{
+  const char *text = be_list_text (from, name);
+  if (text != NULL)
+    json_object_set_string_member (to, as, text);
+}
+
+static void
+read_model (BeListReader *reader, const char *provider, const char *key, JsonNode *node)
+{
+  g_autofree char *place = g_strdup_printf ("%s/%s", provider, key);
+  BeListRow row = { reader, place, FALSE };
+  JsonObject *model = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  if (model == NULL) {
+    be_list_skip (reader, place, _ ("not a model: the entry is no object"));
+    return;
+  }
+  JsonObject *cost = be_list_object (model, "cost"), *limit = be_list_object (model, "limit");
+  const char *id = be_list_text (model, "id");
+  JsonObject *entry = be_list_entry (provider, id != NULL ? id : key, be_list_text (model, "name"));
+  if (cost != NULL) {
+    JsonObject *prices = json_object_new ();
+    read_rates (&row, cost, prices);
+    read_tiers (&row, cost, prices);
+    be_list_add_prices (entry, prices, NULL, NULL);
+  }
+  if (limit != NULL) {
+    be_list_count (&row, limit, "context", entry, "context_window");
+    be_list_count (&row, limit, "output", entry, "max_output");
+  }
+  copy_text (model, "release_date", entry, "released");
+  copy_text (model, "last_updated", entry, "as_of");
+  copy_text (model, "status", entry, "status");
+  be_list_take (&row, entry);
+}
+
+static void
+read_list (BeListReader *reader, JsonNode *root)
+{
+  JsonObjectIter providers;
+  const char *key;
+  JsonNode *node;
+  json_object_iter_init_ordered (&providers, json_node_get_object (root));
+  while (json_object_iter_next_ordered (&providers, &key, &node)) {
+    JsonObject *provider = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+    JsonObject *models = provider != NULL ? be_list_object (provider, "models") : NULL;
+    if (models == NULL) {
+      be_list_skip (reader, key, _ ("not a provider: it has no models"));
+      continue;
+    }
+    const char *id = be_list_text (provider, "id");
+    JsonObjectIter iter;
+    const char *model;
+    JsonNode *value;
+    json_object_iter_init_ordered (&iter, models);
+    while (json_object_iter_next_ordered (&iter, &model, &value))
+      read_model (reader, id != NULL ? id : key, model, value);
+  }
+}
+
+const BeListFormat be_list_models_dev = { "models.dev", recognise, read_list };

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Public price lists: recognised by content, read into the catalogue's own form. */
+#pragma once
+
+#include "catalog/be-catalog.h"
+
+G_BEGIN_DECLS
+
+/* What was skipped or needs a word: the place in the list and the reason, both owned. */
+typedef struct {
+  char *place, *reason;
+} BePriceListRemark;
+
+typedef struct {
+  const char *format;  /* "LiteLLM", "genai-prices", "models.dev", "OpenRouter", "llm-prices" */
+  gboolean is_own;     /* in the form of this program's own catalogue */
+  JsonNode *catalogue; /* a whole catalogue document; owned */
+  guint n_models;
+  GPtrArray *skipped; /* BePriceListRemark: rows that were not taken */
+  GPtrArray *notes;   /* BePriceListRemark: rows that were, but are odd */
+} BePriceList;
+
+/* Reads a list that is in memory. `name` stands in messages; `as_of` (YYYY-MM-DD) is the date of a
+ * list that gives none. A row that cannot be read is skipped with its reason; NULL and error only
+ * for text that is not JSON (BE_JSON_ERROR) or not a list of a known form
+ * (BE_CATALOG_ERROR_FORMAT). Prices are USD per million tokens, rounded to 9 decimals. Every number
+ * is taken as the list has it: nothing is repaired. May run in any thread. */
+BePriceList *be_price_list_read (const char *data, gsize length, const char *name,
+                                 const char *as_of, GError **error);
+/* Reads a file of at most 16 MiB; its own date is that of a list that gives none. */
+BePriceList *be_price_list_load (const char *path, GError **error);
+void be_price_list_free (BePriceList *list);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BePriceList, be_price_list_free)
+
+typedef enum { BE_PRICE_NEW, BE_PRICE_CHANGED, BE_PRICE_SAME } BePriceChangeKind;
+
+/* One offer of a list against the catalogue: by "provider/id", never by a similar name. */
+typedef struct {
+  const BeCatalogOffer *offer; /* of the list */
+  const BeCatalogOffer *known; /* of the catalogue, NULL when it is new */
+  BePriceChangeKind kind;
+  GPtrArray *rates; /* BeRateChange; owned */
+} BePriceChange;
+
+/* One number of an offer that differs; NaN = absent. path: "input", "batch/output",
+ * "tiers/0/above".
+ */
+typedef struct {
+  char *path;
+  double before, after;
+} BeRateChange;
+
+/* Numbers that differ between two offers in the scenario's form (either may be NULL). */
+GPtrArray *be_offer_changes (JsonNode *before, JsonNode *after);
+/* Every offer of `list` against `known`, at `known`'s date; GPtrArray of BePriceChange. `notes`
+ * (nullable) gets a BePriceListRemark for thresholds that are one token apart. */
+GPtrArray *be_catalog_compare (BeCatalog *list, BeCatalog *known, GPtrArray *notes);
+
+G_END_DECLS
