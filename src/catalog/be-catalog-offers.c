@@ -358,12 +358,19 @@ load_models (BeCatalog *catalog, JsonArray *models, const char *path, GError **e
 }
 
 gboolean
+be_catalog_is_own (JsonNode *document)
+{
+  return JSON_NODE_HOLDS_OBJECT (document)
+         && g_strcmp0 (text (json_node_get_object (document), "format"), "hosted-price-catalogue")
+                == 0;
+}
+
+gboolean
 be_catalog_load_offers (BeCatalog *catalog, const char *path, GError **error)
 {
-  JsonObject *root =
-      JSON_NODE_HOLDS_OBJECT (catalog->prices) ? json_node_get_object (catalog->prices) : NULL;
-  if (root == NULL || g_strcmp0 (text (root, "format"), "hosted-price-catalogue") != 0)
+  if (!be_catalog_is_own (catalog->prices))
     return refuse (error, path, _ ("this is not a price catalogue"));
+  JsonObject *root = json_node_get_object (catalog->prices);
   if (number (root, "format_version") != 1)
     return refuse (error, path, _ ("this version of the price catalogue is not known"));
   catalog->as_of = text (root, "as_of");

@@ -24,6 +24,8 @@ struct _BeCatalog {
 /* Fill catalog->offers from catalog->prices, which `name` calls in messages, and the tables from
  * the directory. FALSE and error when something is missing or malformed. */
 gboolean be_catalog_load_offers (BeCatalog *catalog, const char *name, GError **error);
+/* Whether a document says that it is a catalogue of this program. */
+gboolean be_catalog_is_own (JsonNode *document);
 /* Whether one model of a catalogue is well-formed; `where` stands in the message. */
 gboolean be_catalog_check_entry (JsonObject *entry, const char *where, GError **error);
 gboolean be_catalog_load_tables (BeCatalog *catalog, const char *directory, GError **error);

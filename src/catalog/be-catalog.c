@@ -67,16 +67,12 @@ be_catalog_new_default (GError **error)
 BeCatalog *
 be_catalog_new_from_file (const char *path, GError **error)
 {
-  g_autoptr (BePriceList) list = be_price_list_load (path, error);
-  if (list == NULL)
-    return NULL;
-  if (list->is_own && list->skipped->len > 0) {
-    const BePriceListRemark *remark = list->skipped->pdata[0];
-    g_set_error (error, BE_CATALOG_ERROR, BE_CATALOG_ERROR_FORMAT, "%s: %s: %s", path,
-                 remark->place, remark->reason);
-    return NULL;
-  }
-  return load (list->catalogue, path, data_directory (), error);
+  g_autoptr (JsonNode) prices = read_document (path, NULL);
+  g_autoptr (BePriceList) list = NULL;
+  if (prices != NULL && be_catalog_is_own (prices))
+    return load (prices, path, data_directory (), error);
+  list = be_price_list_load (path, error);
+  return list != NULL ? load (list->catalogue, path, data_directory (), error) : NULL;
 }
 
 BeCatalog *

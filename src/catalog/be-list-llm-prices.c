@@ -147,10 +147,10 @@ const BeListFormat be_list_llm_prices = { "llm-prices", recognise, read_list };
 static gboolean
 recognise_own (JsonNode *root)
 {
-  return JSON_NODE_HOLDS_OBJECT (root)
-         && g_strcmp0 (be_list_text (json_node_get_object (root), "format"),
-                       "hosted-price-catalogue")
-                == 0
+  return be_catalog_is_own (root)
+         && json_object_get_int_member_with_default (json_node_get_object (root), "format_version",
+                                                     0)
+                == 1
          && be_list_array (json_node_get_object (root), "models") != NULL;
 }
 

@@ -424,7 +424,6 @@ be_price_list_read (const char *data, gsize length, const char *name, const char
   }
   BePriceList *list = g_new0 (BePriceList, 1);
   list->format = format->name;
-  list->is_own = format == &be_list_own;
   list->skipped = g_ptr_array_new_with_free_func (remark_free);
   list->notes = g_ptr_array_new_with_free_func (remark_free);
   g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -13,7 +13,6 @@ typedef struct {
 
 typedef struct {
   const char *format;  /* "LiteLLM", "genai-prices", "models.dev", "OpenRouter", "llm-prices" */
-  gboolean is_own;     /* in the form of this program's own catalogue */
   JsonNode *catalogue; /* a whole catalogue document; owned */
   guint n_models;
   GPtrArray *skipped; /* BePriceListRemark: rows that were not taken */
