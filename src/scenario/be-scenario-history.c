@@ -8,17 +8,39 @@
 
 #define MAX_STEPS 500
 
-static void
-push (GPtrArray *steps, JsonNode *root)
+/* The document as it was: its tree, and the catalogue that it drew on. */
+typedef struct {
+  JsonNode *root;
+  BeCatalog *catalog;
+} Step;
+
+void
+be_scenario_step_free (gpointer data)
 {
-  if (steps->len == MAX_STEPS)
-    g_ptr_array_remove_index (steps, 0);
-  g_ptr_array_add (steps, json_node_ref (root));
+  Step *step = data;
+  json_node_unref (step->root);
+  g_clear_pointer (&step->catalog, be_catalog_unref);
+  g_free (step);
 }
 
 static void
-become (BeScenario *self, JsonNode *root)
+push (GPtrArray *steps, JsonNode *root, BeCatalog *catalog)
 {
+  Step *step = g_new (Step, 1);
+  if (steps->len == MAX_STEPS)
+    g_ptr_array_remove_index (steps, 0);
+  *step = (Step){ json_node_ref (root), catalog != NULL ? be_catalog_ref (catalog) : NULL };
+  g_ptr_array_add (steps, step);
+}
+
+static void
+become (BeScenario *self, JsonNode *root, BeCatalog *catalog)
+{
+  if (catalog != NULL && catalog != self->catalog) {
+    g_clear_pointer (&self->catalog, be_catalog_unref);
+    self->catalog = be_catalog_ref (catalog);
+  }
+  json_node_ref (root);
   json_node_unref (self->root);
   self->root = root;
   be_scenario_invalidate (self);
@@ -40,21 +62,27 @@ be_scenario_check_writable (BeScenario *self, GError **error)
 gboolean
 be_scenario_commit (BeScenario *self, JsonNode *root, GError **error)
 {
+  return be_scenario_commit_with (self, root, self->catalog, error);
+}
+
+gboolean
+be_scenario_commit_with (BeScenario *self, JsonNode *root, BeCatalog *catalog, GError **error)
+{
   g_autoptr (JsonNode) taken = root;
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
   if (!be_scenario_check_writable (self, error))
     return FALSE;
-  if (json_node_equal (root, self->root))
+  if (catalog == self->catalog && json_node_equal (root, self->root))
     return TRUE;
-  be_validate_relations (self->catalog, root, problems);
+  be_validate_relations (catalog, root, problems);
   if (problems->len > 0) {
     g_propagate_error (error, g_error_copy (problems->pdata[0]));
     return FALSE;
   }
   if (self->gesture_depth == 0)
-    push (self->undo, self->root);
+    push (self->undo, self->root, self->catalog);
   g_ptr_array_set_size (self->redo, 0);
-  become (self, g_steal_pointer (&taken));
+  become (self, taken, catalog);
   return TRUE;
 }
 
@@ -74,7 +102,7 @@ be_scenario_end_gesture (BeScenario *self)
   g_autoptr (JsonNode) before = g_steal_pointer (&self->gesture_root);
   if (json_node_equal (before, self->root))
     return;
-  push (self->undo, before);
+  push (self->undo, before, self->catalog);
   g_signal_emit_by_name (self, "saved-changed");
 }
 
@@ -90,20 +118,25 @@ be_scenario_can_redo (BeScenario *self)
   return self->gesture_depth == 0 && self->redo->len > 0;
 }
 
+static void
+step_back (BeScenario *self, GPtrArray *from, GPtrArray *to)
+{
+  Step *step = g_ptr_array_steal_index (from, from->len - 1);
+  push (to, self->root, self->catalog);
+  become (self, step->root, step->catalog);
+  be_scenario_step_free (step);
+}
+
 void
 be_scenario_undo (BeScenario *self)
 {
-  if (!be_scenario_can_undo (self))
-    return;
-  push (self->redo, self->root);
-  become (self, g_ptr_array_steal_index (self->undo, self->undo->len - 1));
+  if (be_scenario_can_undo (self))
+    step_back (self, self->undo, self->redo);
 }
 
 void
 be_scenario_redo (BeScenario *self)
 {
-  if (!be_scenario_can_redo (self))
-    return;
-  push (self->undo, self->root);
-  become (self, g_ptr_array_steal_index (self->redo, self->redo->len - 1));
+  if (be_scenario_can_redo (self))
+    step_back (self, self->redo, self->undo);
 }

@@ -20,7 +20,7 @@ struct _BeScenario {
   JsonNode *saved_root; /* the root that the file holds; NULL: none does */
   char *path;
   BeFileStamp stamp;      /* of the file, sha256 NULL when there is none */
-  GPtrArray *undo, *redo; /* of JsonNode */
+  GPtrArray *undo, *redo; /* of steps */
   JsonNode *gesture_root;
   guint gesture_depth;
   gboolean read_only;
@@ -70,6 +70,10 @@ void be_validate_problem (GPtrArray *problems, BeScenarioError code, const char 
 
 /* Makes `root` (taken) the document's, one step of undo, if it holds together. */
 gboolean be_scenario_commit (BeScenario *self, JsonNode *root, GError **error);
+/* The same with another catalogue, which is part of the step. */
+gboolean be_scenario_commit_with (BeScenario *self, JsonNode *root, BeCatalog *catalog,
+                                  GError **error);
+void be_scenario_step_free (gpointer step);
 void be_scenario_invalidate (BeScenario *self);
 gboolean be_scenario_check_writable (BeScenario *self, GError **error);
 /* A new document of a tree that was checked; takes root. */

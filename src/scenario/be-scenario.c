@@ -42,8 +42,8 @@ be_scenario_class_init (BeScenarioClass *klass)
 static void
 be_scenario_init (BeScenario *self)
 {
-  self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
-  self->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
+  self->undo = g_ptr_array_new_with_free_func (be_scenario_step_free);
+  self->redo = g_ptr_array_new_with_free_func (be_scenario_step_free);
   self->offer_keys = g_ptr_array_new_with_free_func (g_free);
   be_plan_input_init (&self->input);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "catalog/be-catalog.h"
+#include "catalog/be-price-list.h"
 #include "engine/be-plan.h"
 #include "json/be-json.h"
 #include "scenario/be-input.h"
@@ -114,6 +115,32 @@ be_scenario_get_entity_name (BeScenario *self, const char *path); /* name or id;
 const BePlanInput *be_scenario_resolve (BeScenario *self, GError **error);
 /* Key of the engine offer with this index, as in "openai/gpt-4o". */
 const char *be_scenario_offer_key (BeScenario *self, int offer);
+
+/* ---- prices ---- */
+
+/* An offer of the snapshot that differs from the catalogue's of the same key. An offer that says of
+ * itself that it is newer than the catalogue, or the user's own ("own": true), does not drift. */
+typedef struct {
+  char *key;
+  GPtrArray *rates; /* BeRateChange, from the snapshot's to the catalogue's */
+} BeDrift;
+GPtrArray *be_scenario_list_drift (BeScenario *self); /* of BeDrift, owned */
+/* Takes the catalogue's prices for everything that drifted; what the user added to an offer
+ * (discount, commitment, latency, training, and limits that the catalogue has none of) stays. One
+ * step of undo. */
+gboolean be_scenario_apply_drift (BeScenario *self, GError **error);
+/* Puts `offers` (of a price list) over the catalogue and takes their prices into the snapshot. One
+ * step of undo, the catalogue included. */
+gboolean be_scenario_import_offers (BeScenario *self, BeCatalog *offers, GError **error);
+/* The offer of the snapshot, else of the catalogue, in the file's form; NULL if there is none.
+ * Caller frees. */
+JsonNode *be_scenario_get_offer (BeScenario *self, const char *key);
+/* Puts an offer of the user's own into the snapshot: a copy of `like` (a key; NULL: empty) under a
+ * new key "own/NAME", which the caller frees. */
+char *
+be_scenario_add_offer (BeScenario *self, const char *like, const char *name, GError **error);
+/* Marks the offer as the user's own, so that it does not drift. Part of the caller's gesture. */
+gboolean be_scenario_own_offer (BeScenario *self, const char *key, GError **error);
 
 /* Paths of inputs that differ between two scenarios. */
 typedef struct {
