@@ -4,6 +4,7 @@
 
 #include "app/be-about.h"
 #include "app/be-message.h"
+#include "app/be-own-prices.h"
 #include "app/be-resources.h"
 #include "app/be-main-window.h"
 #include "be-config.h"
@@ -77,6 +78,20 @@ new_from_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+forget_prices_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  BeApplication *self = data;
+  BeCatalog *shipped;
+
+  be_own_prices_forget ();
+  shipped = be_catalog_new_default (NULL);
+  if (shipped == NULL)
+    return;
+  be_catalog_unref (self->catalog);
+  self->catalog = shipped;
+}
+
+static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   be_about_show (gtk_application_get_active_window (GTK_APPLICATION (data)));
@@ -111,6 +126,7 @@ add_keys (GtkApplication *application)
     { "win.page::costs", { "<Alt>1" } },
     { "win.page::crossover", { "<Alt>2" } },
     { "win.page::breakdown", { "<Alt>3" } },
+    { "win.page::prices", { "<Alt>4" } },
     { "win.show-help-overlay", { "<Primary>question", "F1" } },
     { "window.close", { "<Primary>w" } },
   };
@@ -126,6 +142,7 @@ be_application_startup (GApplication *application)
     { "new", new_cb, NULL, NULL, NULL, { 0 } },
     { "new-from", new_from_cb, "s", NULL, NULL, { 0 } },
     { "about", about_cb, NULL, NULL, NULL, { 0 } },
+    { "forget-prices", forget_prices_cb, NULL, NULL, NULL, { 0 } },
     { "quit", quit_cb, NULL, NULL, NULL, { 0 } },
   };
   BeApplication *self = BE_APPLICATION (application);
@@ -138,7 +155,9 @@ be_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   add_keys (GTK_APPLICATION (self));
   self->catalog = be_catalog_new_default (&error);
-  if (self->catalog == NULL)
+  if (self->catalog != NULL)
+    be_own_prices_load (&self->catalog);
+  else
     g_printerr (_ ("Breakeven cannot start without its price lists: %s\n"), error->message);
 }
 
@@ -230,6 +249,19 @@ be_application_new (GApplicationFlags flags)
   return g_object_new (BE_TYPE_APPLICATION, "application-id", BE_APPLICATION_ID, "flags",
                        flags | G_APPLICATION_HANDLES_OPEN, "resource-base-path",
                        "/io/github/breakeven/Breakeven", NULL);
+}
+
+void
+be_application_take_offers (BeApplication *self, BeCatalog *offers)
+{
+  BeCatalog *merged;
+
+  g_return_if_fail (BE_IS_APPLICATION (self));
+
+  merged = be_catalog_new_merged (self->catalog, offers);
+  be_catalog_unref (self->catalog);
+  self->catalog = merged;
+  be_own_prices_save (offers);
 }
 
 BeCatalog *

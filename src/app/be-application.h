@@ -17,6 +17,8 @@ G_DECLARE_FINAL_TYPE (BeApplication, be_application, BE, APPLICATION, AdwApplica
 /* flags are added to G_APPLICATION_HANDLES_OPEN. */
 BeApplication *be_application_new (GApplicationFlags flags);
 /* Prices, GPUs and models; borrowed, there from startup on. */
+/* Offers of a price list that new documents have from now on, after a restart, too. */
+void be_application_take_offers (BeApplication *self, BeCatalog *offers);
 BeCatalog *be_application_get_catalog (BeApplication *self);
 
 G_END_DECLS

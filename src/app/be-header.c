@@ -58,8 +58,9 @@ static GtkWidget *
 make_menu_button (void)
 {
   static const char *const files[] = {
-    N_ ("_Open…"),    "win.open",    N_ ("_Save"),          "win.save",
-    N_ ("Save _As…"), "win.save-as", N_ ("_Export Chart…"), "win.export",
+    N_ ("_Open…"),          "win.open",          N_ ("_Save"),          "win.save",
+    N_ ("Save _As…"),       "win.save-as",       N_ ("_Export Chart…"), "win.export",
+    N_ ("_Import Prices…"), "win.import-prices",
   };
   static const char *const edits[] = { N_ ("_Undo"), "win.undo", N_ ("_Redo"), "win.redo" };
   static const char *const others[] = {
@@ -71,7 +72,7 @@ make_menu_button (void)
   g_autoptr (GMenu) menu = g_menu_new ();
   GtkWidget *button = gtk_menu_button_new ();
 
-  append_section (menu, files, 4);
+  append_section (menu, files, 5);
   append_section (menu, edits, 2);
   append_section (menu, others, 2);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");

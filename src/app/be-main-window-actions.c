@@ -28,6 +28,9 @@ static const struct {
   { "redo", redo },
   { "reload", be_main_window_reload },
   { "keep-mine", be_main_window_keep_mine },
+  { "import-prices", be_main_window_choose_import },
+  { "apply-prices", be_main_window_apply_prices },
+  { "keep-prices", be_main_window_keep_prices },
 };
 
 static void
@@ -51,6 +54,8 @@ path_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     be_main_window_open_path (data, path);
   else if (g_strcmp0 (name, "save-path") == 0)
     be_main_window_save_path (data, path);
+  else if (g_strcmp0 (name, "import-path") == 0)
+    be_main_window_import_path (data, path);
   else
     be_main_window_export_path (data, path);
 }
@@ -58,7 +63,8 @@ path_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 void
 be_main_window_add_actions (BeMainWindow *self)
 {
-  static const char *const path_actions[] = { "open-path", "save-path", "export-path" };
+  static const char *const path_actions[] = { "open-path", "save-path", "export-path",
+                                              "import-path" };
   GActionMap *map = G_ACTION_MAP (self);
   g_autoptr (GPropertyAction) page =
       g_property_action_new ("page", self->stack, "visible-child-name");

@@ -177,7 +177,7 @@ be_main_window_export_path (BeMainWindow *self, const char *path)
   BeChartData *data;
 
   be_update_flush (self->update);
-  data = be_page_chart_get_data (be_main_window_get_shown_chart (self));
+  data = be_main_window_get_shown_data (self);
   if (!export_chart (data, path, &error)) {
     be_message_tell (GTK_WINDOW (self), _ ("The chart was not exported"), error->message);
     return FALSE;

@@ -18,7 +18,7 @@
 
 G_DEFINE_FINAL_TYPE (BeMainWindow, be_main_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static const char *const page_names[BE_N_TABS] = { "costs", "crossover", "breakdown" };
+static const char *const page_names[BE_N_TABS] = { "costs", "crossover", "breakdown", "prices" };
 
 void
 be_main_window_tell (BeMainWindow *self, const char *heading, const char *text)
@@ -56,11 +56,22 @@ be_main_window_get_shown_chart (BeMainWindow *self)
     return BE_PAGE_CHART (self->crossover);
   case BE_TAB_BREAKDOWN:
     return be_page_breakdown_get_chart (BE_PAGE_BREAKDOWN (self->breakdown));
+  case BE_TAB_PRICES:
+    return NULL;
   case BE_TAB_COSTS:
   case BE_N_TABS:
   default:
     return BE_PAGE_CHART (self->costs);
   }
+}
+
+BeChartData *
+be_main_window_get_shown_data (BeMainWindow *self)
+{
+  BePageChart *chart = be_main_window_get_shown_chart (self);
+
+  return chart != NULL ? be_page_chart_get_data (chart)
+                       : be_page_prices_get_data (BE_PAGE_PRICES (self->prices));
 }
 
 static void
@@ -73,6 +84,8 @@ refresh_shown_page (BeMainWindow *self)
   self->stale[page] = FALSE;
   if (page == BE_TAB_BREAKDOWN)
     be_page_breakdown_refresh (BE_PAGE_BREAKDOWN (self->breakdown), self->update);
+  else if (page == BE_TAB_PRICES)
+    be_page_prices_refresh (BE_PAGE_PRICES (self->prices), self->update);
   else
     be_page_chart_refresh (be_main_window_get_shown_chart (self), self->update);
 }
@@ -96,7 +109,10 @@ crossover_ready_cb (BeUpdate *update, BeMainWindow *self)
 static void
 measure_cb (BeUpdate *update, BeMainWindow *self)
 {
-  be_update_add_work_ms (update, be_page_chart_get_draw_ms (be_main_window_get_shown_chart (self)));
+  BePageChart *chart = be_main_window_get_shown_chart (self);
+
+  if (chart != NULL)
+    be_update_add_work_ms (update, be_page_chart_get_draw_ms (chart));
 }
 
 static void
@@ -148,6 +164,13 @@ saved_changed_cb (BeScenario *scenario, BeMainWindow *self)
   be_main_window_watch_file (self);
 }
 
+/* Prices change with the catalogue or the snapshot; during a gesture there is no need to look. */
+static void
+steps_changed_cb (BeScenario *scenario, BeMainWindow *self)
+{
+  be_main_window_check_prices (self);
+}
+
 static gboolean
 fit_header_cb (GtkWidget *window, GdkFrameClock *clock, gpointer data)
 {
@@ -173,7 +196,10 @@ drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, BeMainW
 
   if (path == NULL)
     return FALSE;
-  be_main_window_open_path (self, path);
+  if (be_main_window_is_scenario_file (path))
+    be_main_window_open_path (self, path);
+  else
+    be_main_window_import_path (self, path);
   return TRUE;
 }
 
@@ -210,6 +236,8 @@ forget_scenario (BeMainWindow *self)
   g_clear_object (&self->update);
   g_clear_object (&self->scenario);
   g_clear_object (&self->monitor);
+  g_clear_pointer (&self->checked_offers, json_node_unref);
+  g_clear_pointer (&self->checked_catalog, be_catalog_unref);
 }
 
 static void
@@ -231,7 +259,9 @@ add_page (BeMainWindow *self, BeTab page, GtkWidget *child, const char *title, c
 {
   AdwViewStackPage *stack_page;
 
-  if (page != BE_TAB_BREAKDOWN) {
+  if (page == BE_TAB_PRICES) {
+    g_signal_connect (child, "message", G_CALLBACK (message_cb), self);
+  } else if (page != BE_TAB_BREAKDOWN) {
     gtk_widget_set_margin_start (child, 12);
     gtk_widget_set_margin_end (child, 12);
     gtk_widget_set_margin_bottom (child, 12);
@@ -258,6 +288,8 @@ build_pages (BeMainWindow *self)
                               _ ("Crossover"), "media-playlist-shuffle-symbolic");
   self->breakdown = add_page (self, BE_TAB_BREAKDOWN, be_page_breakdown_new (), _ ("Breakdown"),
                               "view-list-symbolic");
+  self->prices = add_page (self, BE_TAB_PRICES, be_page_prices_new (), _ ("Prices"),
+                           "view-sort-ascending-symbolic");
   g_signal_connect (self->stack, "notify::visible-child-name", G_CALLBACK (page_shown_cb), self);
   gtk_box_append (GTK_BOX (box), self->headline);
   gtk_box_append (GTK_BOX (box), self->stack);
@@ -287,6 +319,8 @@ build (BeMainWindow *self)
   build_header (self, box);
   self->notice = be_notice_bar_new (_ ("Another program changed this file."), _ ("_Reload"),
                                     "win.reload", _ ("_Keep Mine"), "win.keep-mine");
+  self->drift = be_notice_bar_new (NULL, _ ("_Apply"), "win.apply-prices", _ ("_Keep Mine"),
+                                   "win.keep-prices");
   self->split = be_split_new (pages);
   self->toasts = adw_toast_overlay_new ();
   self->switcher_bar = adw_view_switcher_bar_new ();
@@ -297,6 +331,7 @@ build (BeMainWindow *self)
   g_object_bind_property (self->switcher_title, "title-visible", self->switcher_bar, "reveal",
                           G_BINDING_SYNC_CREATE);
   gtk_box_append (GTK_BOX (box), self->notice);
+  gtk_box_append (GTK_BOX (box), self->drift);
   gtk_box_append (GTK_BOX (box), self->toasts);
   gtk_box_append (GTK_BOX (box), self->switcher_bar);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), box);
@@ -344,6 +379,7 @@ be_main_window_set_scenario (BeMainWindow *self, BeScenario *scenario)
   forget_scenario (self);
   self->scenario = scenario;
   self->is_keeping = FALSE;
+  self->keeps_prices = FALSE;
   sidebar = be_sidebar_new (scenario);
   g_signal_connect (sidebar, "message", G_CALLBACK (message_cb), self);
   be_split_set_sidebar (self->split, sidebar);
@@ -352,8 +388,10 @@ be_main_window_set_scenario (BeMainWindow *self, BeScenario *scenario)
   g_signal_connect (self->update, "crossover-ready", G_CALLBACK (crossover_ready_cb), self);
   g_signal_connect (self->update, "measure", G_CALLBACK (measure_cb), self);
   g_signal_connect (scenario, "saved-changed", G_CALLBACK (saved_changed_cb), self);
+  g_signal_connect (scenario, "saved-changed", G_CALLBACK (steps_changed_cb), self);
   saved_changed_cb (scenario, self);
   be_update_flush (self->update);
+  be_main_window_check_prices (self);
   be_accessible_hush (GTK_WIDGET (self));
 }
 

@@ -9,9 +9,9 @@
 G_BEGIN_DECLS
 
 /* Window actions, also exported on the session bus: open, save, save-as, undo, redo, export,
- * reload, keep-mine, sidebar and page (stateful: "costs", "crossover", "breakdown"); and for
- * scripts, with a path: open-path, save-path, export-path (the chart shown; by suffix png, svg, pdf
- * or csv). */
+ * reload, keep-mine, import-prices, apply-prices, keep-prices, sidebar and page (stateful: "costs",
+ * "crossover", "breakdown", "prices"); and for scripts, with a path: open-path, save-path,
+ * import-path, export-path (the chart shown; by suffix png, svg, pdf or csv). */
 #define BE_TYPE_MAIN_WINDOW (be_main_window_get_type ())
 G_DECLARE_FINAL_TYPE (BeMainWindow, be_main_window, BE, MAIN_WINDOW, AdwApplicationWindow)
 
@@ -27,6 +27,8 @@ void be_main_window_open_path (BeMainWindow *self, const char *path);
 /* Saves; path NULL: where it belongs. TRUE when it was saved; else the error is told. */
 gboolean be_main_window_save_path (BeMainWindow *self, const char *path);
 gboolean be_main_window_export_path (BeMainWindow *self, const char *path);
+/* Shows what a public price list would change, to be applied or left. */
+void be_main_window_import_path (BeMainWindow *self, const char *path);
 
 /* Text as shown in the headline, see be_headline_view_get_text. Results are brought up to date. */
 const char *be_main_window_get_headline (BeMainWindow *self, const char *figure);

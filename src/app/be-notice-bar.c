@@ -2,10 +2,12 @@
 /* A bar below the header with a sentence and two buttons. */
 #include "app/be-notice-bar.h"
 
+#include "widget/be-widget.h"
+
 static GtkWidget *
 make_button (const char *label, const char *action)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  GtkWidget *button = be_widget_button_new (label);
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
@@ -28,12 +30,21 @@ be_notice_bar_new (const char *text, const char *first_label, const char *first_
   gtk_box_append (GTK_BOX (box), make_button (second_label, second_action));
   gtk_widget_add_css_class (box, "toolbar");
   gtk_revealer_set_child (GTK_REVEALER (revealer), box);
+  gtk_widget_set_visible (revealer, FALSE);
+  g_object_set_data (G_OBJECT (revealer), "label", label);
   return revealer;
+}
+
+void
+be_notice_bar_set_text (GtkWidget *bar, const char *text)
+{
+  gtk_label_set_text (GTK_LABEL (g_object_get_data (G_OBJECT (bar), "label")), text);
 }
 
 void
 be_notice_bar_set_shown (GtkWidget *bar, gboolean shown)
 {
+  gtk_widget_set_visible (bar, shown); /* what is not revealed must not be read aloud */
   gtk_revealer_set_reveal_child (GTK_REVEALER (bar), shown);
 }
 

@@ -6,9 +6,10 @@
 
 G_BEGIN_DECLS
 
-/* The buttons activate window actions. Hidden until be_notice_bar_set_shown. */
+/* The buttons activate window actions. Hidden until be_notice_bar_set_shown. text may be NULL. */
 GtkWidget *be_notice_bar_new (const char *text, const char *first_label, const char *first_action,
                               const char *second_label, const char *second_action);
+void be_notice_bar_set_text (GtkWidget *bar, const char *text);
 void be_notice_bar_set_shown (GtkWidget *bar, gboolean shown);
 gboolean be_notice_bar_get_shown (GtkWidget *bar);
 

@@ -2,14 +2,11 @@
 /* The part of the sidebar that adds, renames, exchanges and removes workloads, routes and pools. */
 #pragma once
 
-#include "scenario/be-scenario.h"
+#include "app/be-bound-row.h"
 
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
-
-/* Told of an edit that was refused. */
-typedef void (*BeRefusedFunc) (gpointer sidebar, GError *error);
 
 /* Appends to box what belongs to this group: workloads to Traffic, routes to Routing, pools with
  * their model and GPU to Self-hosting; nothing to the others. The widgets edit `scenario`, which

@@ -2,13 +2,12 @@
 /* The inputs of a document, in groups that fold. */
 #include "app/be-sidebar.h"
 
+#include "app/be-bound-row.h"
 #include "app/be-sidebar-structure.h"
 #include "be-config.h"
-#include "widget/be-input-row.h"
 #include "widget/be-widget.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include <string.h>
 
 struct _BeSidebar {
@@ -17,7 +16,7 @@ struct _BeSidebar {
   GtkWidget *scroll;
   GtkWidget *content; /* rebuilt when the structure changes */
   BeScenario *scenario;
-  GPtrArray *rows; /* BeInputRow with data "path", borrowed from content */
+  GPtrArray *rows; /* bound rows, borrowed from content */
   char *structure; /* ids that content was built for */
   guint rebuild_id;
 };
@@ -57,86 +56,17 @@ tell (BeSidebar *self, GError *error)
   g_signal_emit (self, message_signal, 0, error->message);
 }
 
-static const char *
-get_path (gpointer row)
-{
-  return g_object_get_data (G_OBJECT (row), "path");
-}
-
-static double
-get_value (BeSidebar *self, const char *path)
-{
-  const BeInput *input = be_input_find (path);
-  g_autofree char *text = NULL;
-
-  if (input->type != BE_INPUT_CHOICE)
-    return be_scenario_get_number (self->scenario, path);
-  text = be_scenario_get_text (self->scenario, path);
-  for (int i = 0; text != NULL && input->choices[i] != NULL; i++) {
-    if (strcmp (input->choices[i], text) == 0)
-      return i;
-  }
-  return NAN;
-}
-
 static void
-refresh_row (BeSidebar *self, BeInputRow *row)
+refused_cb (gpointer sidebar, GError *error)
 {
-  be_input_row_set_value (row, get_value (self, get_path (row)));
-  be_input_row_set_is_set (row, be_scenario_is_set (self->scenario, get_path (row)));
-}
-
-static void
-begin_cb (BeInputRow *row, BeSidebar *self)
-{
-  be_scenario_begin_gesture (self->scenario, be_input_label (be_input_find (get_path (row))));
-}
-
-static void
-end_cb (BeInputRow *row, BeSidebar *self)
-{
-  be_scenario_end_gesture (self->scenario);
-}
-
-static void
-value_cb (BeInputRow *row, double value, BeSidebar *self)
-{
-  const BeInput *input = be_input_find (get_path (row));
-  g_autoptr (GError) error = NULL;
-  gboolean is_done;
-
-  if (input->type == BE_INPUT_CHOICE)
-    is_done =
-        be_scenario_set_text (self->scenario, get_path (row), input->choices[(int) value], &error);
-  else
-    is_done = be_scenario_set_number (self->scenario, get_path (row), value, &error);
-  if (!is_done) {
-    refresh_row (self, row);
-    tell (self, error);
-  }
-}
-
-static void
-reset_cb (BeInputRow *row, BeSidebar *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!be_scenario_reset (self->scenario, get_path (row), &error))
-    tell (self, error);
+  tell (sidebar, error);
 }
 
 static void
 add_row (BeSidebar *self, GtkWidget *box, const char *path)
 {
-  g_autofree char *owner = be_scenario_describe_owner (self->scenario, path);
-  GtkWidget *row = be_input_row_new (be_input_find (path), owner);
+  GtkWidget *row = be_bound_row_new (self->scenario, path, refused_cb, self);
 
-  g_object_set_data_full (G_OBJECT (row), "path", g_strdup (path), g_free);
-  refresh_row (self, BE_INPUT_ROW (row));
-  g_signal_connect (row, "gesture-begin", G_CALLBACK (begin_cb), self);
-  g_signal_connect (row, "value-changed", G_CALLBACK (value_cb), self);
-  g_signal_connect (row, "gesture-end", G_CALLBACK (end_cb), self);
-  g_signal_connect (row, "reset", G_CALLBACK (reset_cb), self);
   gtk_box_append (GTK_BOX (box), row);
   g_ptr_array_add (self->rows, row);
 }
@@ -152,10 +82,13 @@ is_common (const char *path)
 }
 
 static GtkWidget *
-make_fold (const char *title, gboolean is_open, GtkWidget **box)
+make_fold (const char *title, const char *css_class, gboolean is_open, GtkWidget **box)
 {
-  GtkWidget *fold = gtk_expander_new (title);
+  GtkWidget *fold = gtk_expander_new (NULL), *label = gtk_label_new (title);
 
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  gtk_expander_set_label_widget (GTK_EXPANDER (fold), label);
   *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   gtk_widget_set_margin_start (*box, 6);
   gtk_expander_set_expanded (GTK_EXPANDER (fold), is_open);
@@ -171,7 +104,9 @@ add_heading (GtkWidget *box, const char *text)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, "heading");
+  gtk_widget_add_css_class (label, "caption-heading");
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_set_margin_top (label, 6);
   gtk_box_append (GTK_BOX (box), label);
 }
 
@@ -188,7 +123,7 @@ static void
 fill_group (BeSidebar *self, BeGroup group, GtkWidget *box)
 {
   g_autoptr (GPtrArray) paths = be_scenario_list_inputs (self->scenario, group);
-  GtkWidget *more_box, *more = make_fold (_ ("More"), FALSE, &more_box);
+  GtkWidget *more_box, *more = make_fold (_ ("More"), NULL, FALSE, &more_box);
   GtkWidget *boxes[] = { box, more_box };
 
   for (int part = 0; part < 2; part++) {
@@ -207,12 +142,6 @@ fill_group (BeSidebar *self, BeGroup group, GtkWidget *box)
     }
   }
   gtk_box_append (GTK_BOX (box), more);
-}
-
-static void
-refused_cb (gpointer sidebar, GError *error)
-{
-  tell (sidebar, error);
 }
 
 /* Ids and names: while these are equal the rows need only new values. */
@@ -250,7 +179,7 @@ rebuild (BeSidebar *self)
   gtk_widget_set_margin_start (self->content, 8);
   gtk_widget_set_margin_end (self->content, 12);
   for (gsize i = 0; i < G_N_ELEMENTS (groups); i++) {
-    GtkWidget *box, *fold = make_fold (_ (groups[i].title), i < 3, &box);
+    GtkWidget *box, *fold = make_fold (_ (groups[i].title), "title-4", i < 3, &box);
     fill_group (self, groups[i].group, box);
     be_sidebar_add_structure (box, self->scenario, groups[i].group, refused_cb, self);
     gtk_box_append (GTK_BOX (self->content), fold);
@@ -283,7 +212,7 @@ changed_cb (BeScenario *scenario, BeSidebar *self)
   if (self->rebuild_id != 0)
     return;
   for (guint i = 0; i < self->rows->len; i++)
-    refresh_row (self, g_ptr_array_index (self->rows, i));
+    be_bound_row_refresh (g_ptr_array_index (self->rows, i));
 }
 
 static void

@@ -136,6 +136,12 @@ be_catalog_unref (BeCatalog *catalog)
   g_free (catalog);
 }
 
+JsonNode *
+be_catalog_get_document (BeCatalog *catalog)
+{
+  return catalog->prices;
+}
+
 const char *
 be_catalog_get_as_of (BeCatalog *catalog)
 {

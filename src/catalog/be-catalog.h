@@ -69,6 +69,8 @@ BeCatalog *be_catalog_ref (BeCatalog *catalog);
 void be_catalog_unref (BeCatalog *catalog);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeCatalog, be_catalog_unref)
 
+/* The document that its offers were read from, borrowed; NULL for a merged catalogue. */
+JsonNode *be_catalog_get_document (BeCatalog *catalog);
 /* Date of the offers, YYYY-MM-DD. */
 const char *be_catalog_get_as_of (BeCatalog *catalog);
 

@@ -163,17 +163,26 @@ note_thresholds (JsonNode *before, JsonNode *after, const char *key, GPtrArray *
 }
 
 GPtrArray *
-be_catalog_compare (BeCatalog *list, BeCatalog *known, GPtrArray *notes)
+be_price_changes_new (void)
 {
-  GPtrArray *changes = g_ptr_array_new_with_free_func (price_change_free);
-  for (size_t i = 0; i < be_catalog_get_n_offers (list); i++) {
+  return g_ptr_array_new_with_free_func (price_change_free);
+}
+
+void
+be_catalog_compare_some (BeCatalog *list, BeCatalog *known, size_t from, size_t to,
+                         GPtrArray *changes, GPtrArray *notes)
+{
+  for (size_t i = from; i < to; i++) {
     const BeCatalogOffer *offer = be_catalog_get_offer (list, i);
     BePriceChange *change = g_new0 (BePriceChange, 1);
     change->offer = offer;
     change->known = be_catalog_find_offer (known, offer->key);
-    g_autoptr (JsonNode) after = be_catalog_offer_to_scenario (offer, NULL);
-    g_autoptr (JsonNode) before =
-        change->known != NULL ? be_catalog_offer_to_scenario (change->known, NULL) : NULL;
+    g_autoptr (JsonNode) after = NULL;
+    g_autoptr (JsonNode) before = NULL;
+    if (change->known != NULL) {
+      after = be_catalog_offer_to_scenario (offer, NULL);
+      before = be_catalog_offer_to_scenario (change->known, NULL);
+    }
     change->rates = be_offer_changes (before, after);
     change->kind = change->known == NULL    ? BE_PRICE_NEW
                    : change->rates->len > 0 ? BE_PRICE_CHANGED
@@ -182,5 +191,12 @@ be_catalog_compare (BeCatalog *list, BeCatalog *known, GPtrArray *notes)
       note_thresholds (before, after, offer->key, notes);
     g_ptr_array_add (changes, change);
   }
+}
+
+GPtrArray *
+be_catalog_compare (BeCatalog *list, BeCatalog *known, GPtrArray *notes)
+{
+  GPtrArray *changes = be_price_changes_new ();
+  be_catalog_compare_some (list, known, 0, be_catalog_get_n_offers (list), changes, notes);
   return changes;
 }

@@ -54,5 +54,10 @@ GPtrArray *be_offer_changes (JsonNode *before, JsonNode *after);
 /* Every offer of `list` against `known`, at `known`'s date; GPtrArray of BePriceChange. `notes`
  * (nullable) gets a BePriceListRemark for thresholds that are one token apart. */
 GPtrArray *be_catalog_compare (BeCatalog *list, BeCatalog *known, GPtrArray *notes);
+/* The same for the offers from..to-1 of the list, appended to `changes`, for callers that must not
+ * keep others waiting. be_price_changes_new gives an empty array. */
+GPtrArray *be_price_changes_new (void);
+void be_catalog_compare_some (BeCatalog *list, BeCatalog *known, size_t from, size_t to,
+                              GPtrArray *changes, GPtrArray *notes);
 
 G_END_DECLS

@@ -80,6 +80,38 @@ char *be_table_to_csv (const BeTable *table);    /* RFC 4180, lines end in "\n" 
 void be_table_free (BeTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeTable, be_table_free)
 
+/* ---- offers side by side ---- */
+typedef struct {
+  char *key, *name, *provider, *as_of, *until; /* NULL: unknown */
+  double context_window;                       /* tokens, NaN: unknown */
+  const BeOffer *offer;                        /* borrowed from the ranking */
+  BeOfferCost cost;
+  gboolean is_used; /* by a route of the workload */
+  gboolean fits;    /* FALSE: the mean request is longer than the context window */
+  char *words;      /* for the search */
+  gsize index;
+} BeRankedOffer;
+/* Every offer of the snapshot and the catalogue, with what a workload would cost on it. */
+typedef struct _BeOfferRanking BeOfferRanking;
+BeOfferRanking *be_offer_ranking_new (void);
+void be_offer_ranking_free (BeOfferRanking *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeOfferRanking, be_offer_ranking_free)
+gboolean
+be_offer_ranking_update (BeOfferRanking *self, BeScenario *scenario, int workload, GError **error);
+GPtrArray *be_offer_ranking_get_offers (BeOfferRanking *self); /* BeRankedOffer, borrowed */
+/* Every word of the search occurs in the key, name, provider or date. */
+gboolean be_ranked_offer_matches (const BeRankedOffer *offer, const char *search);
+/* The cheapest that match as bars, after the routing as it is (NaN: left out). */
+BeChartData *
+be_offer_ranking_chart (BeOfferRanking *self, const char *search, guint n_bars, double today_usd);
+/* "143 days old", "this price ends on 2026-12-31"; NULL when there is nothing to say. */
+char *be_offer_age_note (const char *as_of, const char *until);
+/* A workload's part of the hosted plan, its buffer included; NaN when it has no price. */
+double be_report_workload_usd (const BePlanInput *input, const BePlanResult *result, int workload);
+
+/* How many prices drifted and what that does to the monthly cost; NULL: none did. */
+char *be_report_drift_sentence (BeScenario *scenario);
+
 /* be_plan_evaluate with its status as an error in BE_SCENARIO_ERROR. `result` was initialised. */
 gboolean be_report_evaluate (const BePlanInput *input, BePlanResult *result, GError **error);
 

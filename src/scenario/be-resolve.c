@@ -122,6 +122,27 @@ index_of_id (JsonArray *array, const char *id)
   return -1;
 }
 
+static void
+resolve_hours (BeScenario *self, JsonNode *node, BeOffer *offer)
+{
+  const char *date = be_tree_text (self->root, "pricesAsOf");
+  JsonArray *windows = be_tree_array (node, "windows");
+  for (size_t i = 0; i < offer->n_windows; i++)
+    be_resolve_window (json_array_get_element (windows, (guint) i),
+                       date != NULL ? date : be_catalog_get_as_of (self->catalog),
+                       offer->windows[i].hour_share);
+}
+
+gboolean
+be_scenario_resolve_offer (BeScenario *self, JsonNode *node, BeOffer *offer)
+{
+  if (!be_resolve_offer (node, NULL, offer))
+    return FALSE;
+  offer->account = 0;
+  resolve_hours (self, node, offer);
+  return TRUE;
+}
+
 /* Index of an offer with a rate set (NULL: its own rates), added when it is new; -1: no such offer.
  */
 static int
@@ -143,12 +164,7 @@ offer_index (BeScenario *self, const char *key, const char *rates)
   input->offers = realloc (input->offers, (input->n_offers + 1) * sizeof *input->offers);
   int index = (int) input->n_offers++;
   offer.account = account >= 0 ? account : index;
-  const char *date = be_tree_text (self->root, "pricesAsOf");
-  JsonArray *windows = be_tree_array (node, "windows");
-  for (size_t i = 0; i < offer.n_windows; i++)
-    be_resolve_window (json_array_get_element (windows, (guint) i),
-                       date != NULL ? date : be_catalog_get_as_of (self->catalog),
-                       offer.windows[i].hour_share);
+  resolve_hours (self, node, &offer);
   input->offers[index] = offer;
   g_ptr_array_add (self->offer_keys, g_steal_pointer (&name));
   return index;

@@ -113,8 +113,8 @@ take_prices (BeScenario *self, BeCatalog *catalog, BeCatalog *from)
   }
   const char *date = be_tree_text (root, "pricesAsOf");
   if (date != NULL && strcmp (date, be_catalog_get_as_of (catalog)) < 0) {
-    JsonNode *next = be_tree_replace (root, "pricesAsOf",
-                                      be_tree_new_text (be_catalog_get_as_of (catalog)));
+    JsonNode *next =
+        be_tree_replace (root, "pricesAsOf", be_tree_new_text (be_catalog_get_as_of (catalog)));
     json_node_unref (root);
     root = next;
   }
@@ -142,9 +142,9 @@ be_scenario_get_offer (BeScenario *self, const char *key)
   if (snapshot != NULL)
     return json_node_copy (snapshot);
   const BeCatalogOffer *offer = be_catalog_find_offer (self->catalog, key);
-  return offer != NULL ? be_catalog_offer_to_scenario (
-             offer, be_tree_text (self->root, "pricesAsOf"))
-                       : NULL;
+  return offer != NULL
+             ? be_catalog_offer_to_scenario (offer, be_tree_text (self->root, "pricesAsOf"))
+             : NULL;
 }
 
 static char *

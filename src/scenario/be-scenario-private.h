@@ -71,8 +71,8 @@ void be_validate_problem (GPtrArray *problems, BeScenarioError code, const char 
 /* Makes `root` (taken) the document's, one step of undo, if it holds together. */
 gboolean be_scenario_commit (BeScenario *self, JsonNode *root, GError **error);
 /* The same with another catalogue, which is part of the step. */
-gboolean be_scenario_commit_with (BeScenario *self, JsonNode *root, BeCatalog *catalog,
-                                  GError **error);
+gboolean
+be_scenario_commit_with (BeScenario *self, JsonNode *root, BeCatalog *catalog, GError **error);
 void be_scenario_step_free (gpointer step);
 void be_scenario_invalidate (BeScenario *self);
 gboolean be_scenario_check_writable (BeScenario *self, GError **error);

@@ -135,10 +135,11 @@ gboolean be_scenario_import_offers (BeScenario *self, BeCatalog *offers, GError 
 /* The offer of the snapshot, else of the catalogue, in the file's form; NULL if there is none.
  * Caller frees. */
 JsonNode *be_scenario_get_offer (BeScenario *self, const char *key);
+/* An offer in the file's form as the engine's, account 0; the caller clears it. */
+gboolean be_scenario_resolve_offer (BeScenario *self, JsonNode *node, BeOffer *offer);
 /* Puts an offer of the user's own into the snapshot: a copy of `like` (a key; NULL: empty) under a
  * new key "own/NAME", which the caller frees. */
-char *
-be_scenario_add_offer (BeScenario *self, const char *like, const char *name, GError **error);
+char *be_scenario_add_offer (BeScenario *self, const char *like, const char *name, GError **error);
 /* Marks the offer as the user's own, so that it does not drift. Part of the caller's gesture. */
 gboolean be_scenario_own_offer (BeScenario *self, const char *key, GError **error);
 

@@ -70,6 +70,17 @@ typedef struct {
 void be_crossover_clear (BeCrossover *crossover);
 gboolean be_study_crossover (const BePlanInput *input, BeCrossover *crossover, GError **error);
 
+/* What one workload costs on one offer: all of its requests there, buffer and the offer's own
+ * charges included. */
+typedef struct {
+  BeFeasibility feasible;
+  double per_month_usd, per_request_usd; /* NaN: a price is missing */
+  double latency_s;                      /* NaN: unknown */
+} BeOfferCost;
+/* costs: n_offers of the caller. Token factor 1 on every offer. */
+gboolean be_study_offers (const BePlanInput *input, int workload, const BeOffer *offers,
+                          gsize n_offers, BeOfferCost *costs, GError **error);
+
 typedef enum {
   BE_LEVER_CACHING,
   BE_LEVER_BATCH,

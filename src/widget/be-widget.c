@@ -60,6 +60,17 @@ be_widget_name_deep (GtkWidget *widget, const char *name)
     be_widget_name_deep (child, name);
 }
 
+GtkWidget *
+be_widget_button_new (const char *label)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  g_auto (GStrv) parts = g_strsplit (label, "_", -1);
+  g_autofree char *name = g_strjoinv ("", parts);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return button;
+}
+
 void
 be_widget_ignore_wheel (GtkWidget *widget)
 {

@@ -13,6 +13,9 @@ void be_widget_init (void);
  * class name is read aloud. Items of lists are named after their own text. */
 void be_widget_name_deep (GtkWidget *widget, const char *name);
 
+/* A button with a mnemonic in its label, read aloud without the underline. */
+GtkWidget *be_widget_button_new (const char *label);
+
 /* Keeps the mouse wheel for the scrolling around `widget` instead of changing its value. */
 void be_widget_ignore_wheel (GtkWidget *widget);
 

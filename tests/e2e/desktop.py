@@ -140,10 +140,35 @@ class Program:
                      seconds)
 
     def click(self, node):
-        action = node.get_action_iface()
+        inner = [n for n in self.nodes(node) if n.get_action_iface()
+                 and n.get_action_iface().get_n_actions()]
+        action = inner[0].get_action_iface() if inner else None
         if not action or not action.get_n_actions():
             raise Failure(f'{node.get_role_name()} {node.get_name()!r} has no action')
         action.do_action(0)
+
+    def xdotool(self, *words):
+        """Pointer and keys in the program's newest window, which is given the focus first."""
+        windows = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid',
+                                  str(self.process.pid)], capture_output=True, text=True,
+                                 check=True).stdout.split()
+        subprocess.run(['xdotool', 'windowfocus', '--sync', windows[-1]], check=True)
+        words = [windows[-1] if word == 'WINDOW' else str(word) for word in words]
+        subprocess.run(['xdotool', *words], check=True)
+
+    def middle(self, node):
+        """Where a widget is in its window."""
+        box = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        return box.x + box.width // 2, box.y + box.height // 2
+
+    def type_into(self, node, text, submit=False):
+        """Clicks into an entry and types over what it holds, key by key."""
+        x, y = self.middle(node)
+        self.xdotool('mousemove', '--window', 'WINDOW', x, y, 'click', 1)
+        time.sleep(0.2)
+        self.xdotool('key', 'ctrl+a', 'type', '--delay', '10', text)
+        if submit:
+            self.xdotool('key', 'Return')
 
     def activate(self, action, parameter=None, window=1):
         """Runs a "win." or "app." action of the program by its exported action group."""

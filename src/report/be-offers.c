@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Offers ranked by what a workload would cost on each, as rows and as a chart. */
+#include "report/be-report.h"
+
+#include "be-config.h"
+#include "report/be-report-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#define STALE_DAYS 90
+#define ENDING_DAYS 30
+
+struct _BeOfferRanking {
+  GPtrArray *offers; /* BeRankedOffer, cheapest first; those without a price last */
+  BeOffer *resolved; /* by `index` of the row */
+  gsize n_resolved;
+  JsonNode *made_for; /* the snapshot that the rows were read from */
+  BeCatalog *catalog;
+};
+
+static void
+ranked_free (gpointer data)
+{
+  BeRankedOffer *ranked = data;
+
+  g_free (ranked->key);
+  g_free (ranked->name);
+  g_free (ranked->provider);
+  g_free (ranked->as_of);
+  g_free (ranked->until);
+  g_free (ranked->words);
+  g_free (ranked);
+}
+
+static void
+clear_offers (BeOfferRanking *self)
+{
+  for (gsize i = 0; i < self->n_resolved; i++)
+    be_offer_clear (&self->resolved[i]);
+  g_clear_pointer (&self->resolved, g_free);
+  self->n_resolved = 0;
+  g_ptr_array_set_size (self->offers, 0);
+  g_clear_pointer (&self->made_for, json_node_unref);
+  g_clear_pointer (&self->catalog, be_catalog_unref);
+}
+
+BeOfferRanking *
+be_offer_ranking_new (void)
+{
+  BeOfferRanking *self = g_new0 (BeOfferRanking, 1);
+
+  self->offers = g_ptr_array_new_with_free_func (ranked_free);
+  return self;
+}
+
+void
+be_offer_ranking_free (BeOfferRanking *self)
+{
+  if (self == NULL)
+    return;
+  clear_offers (self);
+  g_ptr_array_unref (self->offers);
+  g_free (self);
+}
+
+static const char *
+text_of (JsonNode *offer, const char *name)
+{
+  JsonNode *node = json_object_get_member (json_node_get_object (offer), name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
+                 && json_node_get_value_type (node) == G_TYPE_STRING
+             ? json_node_get_string (node)
+             : NULL;
+}
+
+static double
+number_of (JsonNode *offer, const char *name)
+{
+  JsonNode *node = json_object_get_member (json_node_get_object (offer), name);
+  GType type = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node)
+                                                            : G_TYPE_INVALID;
+
+  return type == G_TYPE_INT64 || type == G_TYPE_DOUBLE ? json_node_get_double (node) : NAN;
+}
+
+static void
+add_offer (BeOfferRanking *self, BeScenario *scenario, const char *key, GArray *resolved)
+{
+  g_autoptr (JsonNode) node = be_scenario_get_offer (scenario, key);
+  BeRankedOffer *ranked;
+  BeOffer offer;
+
+  if (node == NULL || !be_scenario_resolve_offer (scenario, node, &offer))
+    return;
+  ranked = g_new0 (BeRankedOffer, 1);
+  ranked->key = g_strdup (key);
+  ranked->name = g_strdup (text_of (node, "name") != NULL ? text_of (node, "name") : key);
+  ranked->provider = g_strdup (text_of (node, "provider"));
+  ranked->as_of = g_strdup (text_of (node, "asOf"));
+  ranked->until = g_strdup (text_of (node, "to"));
+  ranked->context_window = number_of (node, "contextWindow");
+  ranked->index = resolved->len;
+  g_autofree char *all =
+      g_strdup_printf ("%s %s %s %s", key, ranked->name, ranked->as_of != NULL ? ranked->as_of : "",
+                       ranked->provider != NULL ? ranked->provider : "");
+  ranked->words = g_utf8_casefold (all, -1);
+  g_array_append_val (resolved, offer);
+  g_ptr_array_add (self->offers, ranked);
+}
+
+/* The snapshot's offers and the catalogue's; again only when one of them changed. */
+static void
+read_offers (BeOfferRanking *self, BeScenario *scenario)
+{
+  JsonObject *root = json_node_get_object (be_scenario_get_root (scenario));
+  JsonNode *snapshot = json_object_get_member (root, "offers");
+  BeCatalog *catalog = be_scenario_get_catalog (scenario);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GArray *resolved;
+  JsonObjectIter iter;
+  const char *key;
+
+  if (self->offers->len > 0 && self->made_for == snapshot && self->catalog == catalog)
+    return;
+  clear_offers (self);
+  resolved = g_array_new (FALSE, FALSE, sizeof (BeOffer));
+  if (snapshot != NULL && JSON_NODE_HOLDS_OBJECT (snapshot)) {
+    json_object_iter_init_ordered (&iter, json_node_get_object (snapshot));
+    while (json_object_iter_next_ordered (&iter, &key, NULL)) {
+      g_hash_table_add (seen, g_strdup (key));
+      add_offer (self, scenario, key, resolved);
+    }
+  }
+  for (size_t i = 0; i < be_catalog_get_n_offers (catalog); i++) {
+    key = be_catalog_get_offer (catalog, i)->key;
+    if (!g_hash_table_contains (seen, key))
+      add_offer (self, scenario, key, resolved);
+  }
+  self->n_resolved = resolved->len;
+  self->resolved = (BeOffer *) (gpointer) g_array_free (resolved, FALSE);
+  self->made_for = snapshot != NULL ? json_node_ref (snapshot) : NULL;
+  self->catalog = be_catalog_ref (catalog);
+}
+
+static int
+compare_cost (gconstpointer a, gconstpointer b)
+{
+  const BeRankedOffer *x = *(BeRankedOffer *const *) a, *y = *(BeRankedOffer *const *) b;
+  double cost_x = x->cost.per_month_usd, cost_y = y->cost.per_month_usd;
+
+  if (isnan (cost_x) || isnan (cost_y))
+    return isnan (cost_x) - isnan (cost_y);
+  if (cost_x != cost_y)
+    return cost_x < cost_y ? -1 : 1;
+  return strcmp (x->key, y->key);
+}
+
+static gboolean
+is_used (BeScenario *scenario, const BeWorkload *workload, const char *key)
+{
+  for (size_t i = 0; i < workload->n_routes; i++)
+    if (workload->routes[i].offer >= 0
+        && g_strcmp0 (be_scenario_offer_key (scenario, workload->routes[i].offer), key) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+be_offer_ranking_update (BeOfferRanking *self, BeScenario *scenario, int workload, GError **error)
+{
+  const BePlanInput *input = be_scenario_resolve (scenario, error);
+  g_autofree BeOfferCost *costs = NULL;
+
+  if (input == NULL)
+    return FALSE;
+  read_offers (self, scenario);
+  costs = g_new0 (BeOfferCost, self->n_resolved + 1);
+  if (!be_study_offers (input, workload, self->resolved, self->n_resolved, costs, error))
+    return FALSE;
+  for (guint i = 0; i < self->offers->len; i++) {
+    BeRankedOffer *ranked = self->offers->pdata[i];
+
+    ranked->cost = costs[ranked->index];
+    ranked->offer = &self->resolved[ranked->index];
+    ranked->is_used = is_used (scenario, &input->workloads[workload], ranked->key);
+    ranked->fits = !(ranked->context_window < input->workloads[workload].input
+                                                  + input->workloads[workload].system
+                                                  + input->workloads[workload].output);
+  }
+  g_ptr_array_sort (self->offers, compare_cost);
+  return TRUE;
+}
+
+gboolean
+be_ranked_offer_matches (const BeRankedOffer *offer, const char *search)
+{
+  g_autofree char *folded = g_utf8_casefold (search != NULL ? search : "", -1);
+  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
+
+  for (int i = 0; words[i] != NULL; i++)
+    if (strstr (offer->words, words[i]) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+GPtrArray *
+be_offer_ranking_get_offers (BeOfferRanking *self)
+{
+  return self->offers;
+}
+
+static int
+days_since (const char *date)
+{
+  g_autofree char *moment = date != NULL ? g_strconcat (date, "T00:00:00Z", NULL) : NULL;
+  g_autoptr (GDateTime) then = moment != NULL ? g_date_time_new_from_iso8601 (moment, NULL) : NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  return then != NULL ? (int) (g_date_time_difference (now, then) / G_TIME_SPAN_DAY) : G_MININT;
+}
+
+char *
+be_offer_age_note (const char *as_of, const char *until)
+{
+  int age = days_since (as_of), past = days_since (until);
+
+  if (past >= 0)
+    return g_strdup_printf (_ ("this price ended on %s"), until);
+  if (past != G_MININT && -past <= ENDING_DAYS)
+    return g_strdup_printf (_ ("this price ends on %s"), until);
+  if (age > STALE_DAYS)
+    return g_strdup_printf (ngettext ("%d day old", "%d days old", (gulong) age), age);
+  return NULL;
+}
+
+/* The provider stands with the name where the name alone would be ambiguous. */
+static char *
+bar_name (const BeRankedOffer *offer)
+{
+  if (offer->provider == NULL)
+    return g_strdup (offer->name);
+  return g_strdup_printf ("%s · %s", offer->name, offer->provider);
+}
+
+BeChartData *
+be_offer_ranking_chart (BeOfferRanking *self, const char *search, guint n_bars, double today_usd)
+{
+  BeChartData *data = be_chart_data_new (BE_CHART_BARS);
+  guint matching = 0;
+
+  data->title = g_strdup (_ ("This workload on each offer"));
+  data->y_label = g_strdup (_ ("$/month"));
+  data->y_unit = BE_CHART_UNIT_USD;
+  data->empty_text = g_strdup (_ ("No offer matches"));
+  if (isfinite (today_usd))
+    be_chart_data_add_bar (data, _ ("Routing as it is"), today_usd, TRUE, BE_ROLE_TOTAL);
+  for (guint i = 0; i < self->offers->len; i++) {
+    const BeRankedOffer *offer = self->offers->pdata[i];
+    g_autofree char *name = bar_name (offer);
+
+    if (!be_ranked_offer_matches (offer, search) || isnan (offer->cost.per_month_usd))
+      continue;
+    if (matching++ < n_bars || offer->is_used)
+      be_chart_data_add_bar (data, name, offer->cost.per_month_usd, TRUE,
+                             offer->is_used ? BE_ROLE_HOSTED : BE_ROLE_REFERENCE);
+  }
+  if (matching > 0)
+    data->summary = g_strdup_printf (
+        ngettext ("%u of %u offer that matches, cheapest first, each with the whole workload.",
+                  "%u of %u offers that match, cheapest first, each with the whole workload.",
+                  matching),
+        MIN (matching, n_bars), matching);
+  return data;
+}
+
+/* The workload's own hosted cost as it is routed. */
+double
+be_report_workload_usd (const BePlanInput *input, const BePlanResult *result, int workload)
+{
+  const BePlan *plan = &result->plans[BE_PLAN_HOSTED];
+  double usd = 0;
+
+  if (!plan->defined || plan->feasible == BE_INFEASIBLE_MISSING_PRICE)
+    return NAN;
+  for (size_t i = 0; i < plan->n_lines; i++)
+    if (plan->lines[i].workload == workload)
+      usd += plan->lines[i].usd;
+  return usd * (1 + input->workloads[workload].buffer);
+}
