@@ -231,10 +231,9 @@ add_numbers (GtkWidget *box, const Window *self, JsonNode *offer)
     const BeInput *input = be_input_find (path);
     const char *title = input != NULL ? be_input_label (input) : number->path;
     guint group = group_of (number->path);
-    g_autofree char *label = group == 0 || groups[group].title == NULL
-                                 ? g_strdup (title)
-                                 : g_strdup_printf ("%s %s: %s", _ (groups[group].title),
-                                                    part != NULL ? part : "", title);
+    g_autofree char *label =
+        part == NULL ? g_strdup (title)
+                     : g_strdup_printf ("%s %s: %s", _ (groups[group].title), part, title);
     g_autofree char *value =
         be_format_value (number->after, input != NULL ? input->unit : BE_UNIT_NONE, FALSE);
     GtkWidget *name = gtk_label_new (label), *figure = gtk_label_new (value);

@@ -14,20 +14,21 @@ static const BeLineKind part_line[BE_N_PARTS] = {
 };
 
 void
-be_bill_start (BeBill *bill, BeEvaluation *evaluation, BePlan *plan)
+be_bill_start (BeBill *bill, BeEvaluation *evaluation, BePlan *plan, bool hosted)
 {
   size_t n = evaluation->input->n_offers;
   memset (bill, 0, sizeof *bill);
   bill->evaluation = evaluation;
   bill->plan = plan;
   plan->defined = true;
+  bill->counts_load = evaluation->limited || hosted;
   memset (evaluation->quality, 0, evaluation->input->n_workloads * sizeof *evaluation->quality);
   if (n == 0)
     return;
   memset (evaluation->spend, 0, n * sizeof *evaluation->spend);
   memset (evaluation->buffered, 0, n * sizeof *evaluation->buffered);
   memset (evaluation->used, 0, n);
-  if (evaluation->limits != NULL)
+  if (bill->counts_load)
     memset (evaluation->limits, 0, 2 * n * BE_WEEK_HOURS * sizeof *evaluation->limits);
 }
 
@@ -157,7 +158,7 @@ be_bill_kept (BeBill *bill, const BeRouteBook *book, double kept)
   for (size_t i = 0; i < 2 * book->n_cells && book->status == BE_OK; i++)
     evaluation->weights[i] = requests * book->week[i] * (i < book->n_cells ? 1 - batch : batch);
   be_bill_route (bill, book, evaluation->weights, false);
-  if (evaluation->limits == NULL || book->offer < 0)
+  if (!bill->counts_load || book->offer < 0)
     return;
   double *load = evaluation->limits + (size_t) book->offer * 2 * BE_WEEK_HOURS;
   for (int hour = 0; hour < BE_WEEK_HOURS; hour++) {
@@ -293,7 +294,7 @@ check_limits (BeBill *bill, BePlanResult *result, bool warn)
   const BeEvaluation *evaluation = bill->evaluation;
   const BePlanInput *input = evaluation->input;
 
-  for (size_t i = 0; evaluation->limits != NULL && i < 2 * input->n_offers; i++) {
+  for (size_t i = 0; bill->counts_load && i < 2 * input->n_offers; i++) {
     const BeOffer *offer = &input->offers[i / 2];
     double limit = i % 2 ? offer->tpm_limit : offer->rpm_limit;
     const double *load = evaluation->limits + i * BE_WEEK_HOURS;
@@ -302,6 +303,9 @@ check_limits (BeBill *bill, BePlanResult *result, bool warn)
       peak = fmax (peak, load[hour]);
       sum += load[hour];
     }
+    if (bill->plan == &result->plans[BE_PLAN_HOSTED])
+      *(i % 2 ? &result->peaks[i / 2].tokens_per_minute
+              : &result->peaks[i / 2].attempts_per_minute) = peak;
     if (!(peak > limit))
       continue;
     double unserved = 1 - limit * BE_WEEK_HOURS / sum;

@@ -71,7 +71,7 @@ bill_overflow (BeBill *bill, const BePoolEntry *entry, const BeRouteBook *book, 
     return;
   be_bill_answer (bill, book->workload, total * ended, book->quality, total, book->latency_s);
   be_bill_route (bill, book, counts, true);
-  if (evaluation->limits == NULL)
+  if (!bill->counts_load)
     return;
   double *load = evaluation->limits + (size_t) book->offer * 2 * BE_WEEK_HOURS;
   for (int hour = 0; hour < BE_WEEK_HOURS; hour++) {
@@ -177,7 +177,7 @@ bill_all (BeEvaluation *evaluation, BePlanResult *result, bool warn)
                     .fault_workload = -1,
                     .fault_route = -1,
                     .fault_pool = -1 };
-  be_bill_start (&bill, evaluation, plan);
+  be_bill_start (&bill, evaluation, plan, false);
   be_plan_keep (evaluation, true);
   be_plan_bill_kept (&bill);
   for (size_t i = 0; i < evaluation->input->n_pools; i++) {

@@ -113,7 +113,8 @@ typedef struct {
   double *weights;             /* room for the cells of one route */
   double *spend, *buffered;    /* by account */
   unsigned char *used;         /* by account */
-  double *limits;              /* attempts, then tokens, by offer and hour; NULL without limits */
+  double *limits; /* a minute: attempts, then tokens, by offer and hour */
+  bool limited;   /* some offer has a limit */
   double *kept;                /* by book: share of its traffic that stays hosted */
   double *quality;             /* by workload: sum of requests x quality */
 } BeEvaluation;
@@ -124,6 +125,7 @@ typedef struct {
   BePlan *plan;
   double buffer_usd;
   double latency; /* sum weighted by requests */
+  bool counts_load;
   bool out_of_memory;
 } BeBill;
 
@@ -148,7 +150,8 @@ double be_route_day_share (const BeOffer *offer, size_t cell, int day);
 double be_route_hour_usd (const BeRouteBook *book, const BeOffer *offer, int hour);
 double be_route_day_usd (const BeRouteBook *book, const BeOffer *offer, int day);
 
-void be_bill_start (BeBill *bill, BeEvaluation *evaluation, BePlan *plan);
+/* The load on offers is counted in the hosted plan, in the others only where there are limits. */
+void be_bill_start (BeBill *bill, BeEvaluation *evaluation, BePlan *plan, bool hosted);
 BeLine *be_bill_line (BeBill *bill, BeLineKind kind, double usd, double quantity, double rate_usd);
 /* Bills requests of a route: counts[] of a month by cell, interactive then deferred. */
 void be_bill_route (BeBill *bill, const BeRouteBook *book, const double *counts, bool overflow);

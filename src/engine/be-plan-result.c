@@ -30,6 +30,7 @@ be_plan_result_clear (BePlanResult *result)
   clear_pools (result->self_hosted, result->n_pools);
   clear_pools (result->hybrid, result->n_pools);
   free (result->warnings);
+  free (result->peaks);
   be_plan_result_init (result);
 }
 

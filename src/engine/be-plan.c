@@ -140,9 +140,9 @@ allocate (BeEvaluation *evaluation, size_t n_books, size_t n_entries)
   evaluation->used = room (input->n_offers, 1, &failed);
   evaluation->kept = room (n_books, sizeof *evaluation->kept, &failed);
   evaluation->quality = room (input->n_workloads, sizeof *evaluation->quality, &failed);
-  if (limited)
-    evaluation->limits =
-        room (2 * BE_WEEK_HOURS * input->n_offers, sizeof *evaluation->limits, &failed);
+  evaluation->limited = limited;
+  evaluation->limits =
+      room (2 * BE_WEEK_HOURS * input->n_offers, sizeof *evaluation->limits, &failed);
   return !failed;
 }
 
@@ -192,7 +192,7 @@ static void
 evaluate_hosted (BeEvaluation *evaluation, BePlanResult *result)
 {
   BeBill bill;
-  be_bill_start (&bill, evaluation, &result->plans[BE_PLAN_HOSTED]);
+  be_bill_start (&bill, evaluation, &result->plans[BE_PLAN_HOSTED], true);
   be_plan_keep (evaluation, false);
   be_plan_bill_kept (&bill);
   be_bill_finish (&bill, result, true);
@@ -236,7 +236,7 @@ static void
 evaluate_self_hosted (BeEvaluation *evaluation, BePlanResult *result)
 {
   BeBill bill;
-  be_bill_start (&bill, evaluation, &result->plans[BE_PLAN_SELF_HOSTED]);
+  be_bill_start (&bill, evaluation, &result->plans[BE_PLAN_SELF_HOSTED], false);
   be_plan_keep (evaluation, true);
   be_plan_bill_kept (&bill);
   for (size_t i = 0; i < evaluation->input->n_pools; i++)
@@ -256,6 +256,12 @@ reset_result (const BePlanInput *input, BePlanResult *result)
       return false;
     result->n_pools = input->n_pools;
   }
+  BePeakLoad *peaks = realloc (result->peaks, (input->n_offers + 1) * sizeof *peaks);
+  if (peaks == NULL)
+    return false;
+  result->peaks = peaks;
+  result->n_offers = input->n_offers;
+  memset (peaks, 0, input->n_offers * sizeof *peaks);
   for (int i = 0; i < BE_N_PLANS; i++) {
     BePlan *plan = &result->plans[i];
     *plan = (BePlan){ .lines = plan->lines, .lines_allocated = plan->lines_allocated };

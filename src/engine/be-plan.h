@@ -218,12 +218,20 @@ typedef struct {
   double value, limit;
 } BeWarning;
 
+/* What the hosted plan asks of one offer at its busiest hour, retries and escalations included,
+ * deferred requests left out. */
+typedef struct {
+  double attempts_per_minute, tokens_per_minute;
+} BePeakLoad;
+
 typedef struct {
   double requests_per_month, input_mtok, output_mtok; /* asked for; output includes reasoning */
   BePlan plans[BE_N_PLANS];
   BePoolResult *self_hosted, *hybrid; /* n_pools each; owned */
   size_t n_pools;
   int cheapest; /* BePlanKind, -1 if none is feasible; on a tie hosted, hybrid, self-hosted */
+  BePeakLoad *peaks; /* by offer, n_offers; owned; filled in with the hosted plan */
+  size_t n_offers;
   BeWarning *warnings; /* owned */
   size_t n_warnings, warnings_allocated;
 } BePlanResult;

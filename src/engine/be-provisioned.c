@@ -63,7 +63,7 @@ be_provisioned_evaluate (BeEvaluation *evaluation, BePlanResult *result)
   const BePlanInput *input = evaluation->input;
   BeBill bill;
 
-  be_bill_start (&bill, evaluation, &result->plans[BE_PLAN_PROVISIONED]);
+  be_bill_start (&bill, evaluation, &result->plans[BE_PLAN_PROVISIONED], false);
   be_plan_keep (evaluation, false);
   for (size_t i = 0; i < input->n_provisioned; i++) {
     const BeProvisioned *row = &input->provisioned[i];

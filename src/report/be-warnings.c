@@ -218,6 +218,31 @@ add_stale_prices (GPtrArray *messages, BeScenario *scenario)
                                   text, (int) days));
 }
 
+/* Prices that are old, or about to end, of the offers in use. */
+static void
+add_offer_dates (GPtrArray *messages, BeScenario *scenario, const BePlanInput *input)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+
+  for (size_t w = 0; w < input->n_workloads; w++)
+    for (size_t r = 0; r < input->workloads[w].n_routes; r++) {
+      int offer = input->workloads[w].routes[r].offer;
+      if (offer < 0 || !g_hash_table_add (seen, GINT_TO_POINTER (offer + 1)))
+        continue;
+      g_auto (GStrv) key = g_strsplit (be_scenario_offer_key (scenario, offer), "\n", 2);
+      g_autofree char *path = be_path_join ("offers", key[0], NULL);
+      g_autofree char *as_of_path = g_strconcat (path, "/asOf", NULL);
+      g_autofree char *to_path = g_strconcat (path, "/to", NULL);
+      g_autofree char *as_of = be_scenario_get_text (scenario, as_of_path);
+      g_autofree char *until = be_scenario_get_text (scenario, to_path);
+      g_autofree char *note = be_offer_age_note (as_of, until);
+      g_autofree char *name = be_offer_name (scenario, offer);
+      if (note != NULL)
+        add_message (messages, "priceDate", be_route_path (scenario, (int) w, (int) r),
+                     g_strdup_printf ("%s: %s.", name, note));
+    }
+}
+
 /* The same place, kind and value under an earlier plan. */
 static gboolean
 is_said (const BePlanResult *result, size_t index)
@@ -253,6 +278,8 @@ be_report_warnings (BeScenario *scenario, const BePlanResult *result)
   }
   for (size_t i = 0; input != NULL && i < input->n_pools; i++)
     add_other_models (messages, scenario, input, result, (int) i);
+  if (input != NULL)
+    add_offer_dates (messages, scenario, input);
   add_stale_prices (messages, scenario);
   return messages;
 }

@@ -81,6 +81,37 @@ typedef struct {
 gboolean be_study_offers (const BePlanInput *input, int workload, const BeOffer *offers,
                           gsize n_offers, BeOfferCost *costs, GError **error);
 
+/* One workload's hosted cost with a prompt cache at its arrival rate: the hit share is derived from
+ * arrivals and time to live, write premium included. */
+typedef enum {
+  BE_CACHE_CASE_NONE,
+  BE_CACHE_CASE_5_MINUTES,
+  BE_CACHE_CASE_1_HOUR,
+  BE_N_CACHE_CASES
+} BeCacheCaseKind;
+typedef struct {
+  double per_month_usd; /* NaN: a price is missing */
+  double hit;           /* share of the repeated tokens that is read, not written */
+  double prefix_share;  /* of the prompt: what repeats */
+} BeCacheCase;
+gboolean be_study_caching (const BePlanInput *input, int workload, double volume_factor,
+                           BeCacheCase cases[BE_N_CACHE_CASES], GError **error);
+/* Reads after one write from which the cache has paid for the write: (write - input) / (input -
+ * read). 0 where writing costs no more than input, infinite where reading saves nothing. */
+double be_cache_break_even (const BeOffer *offer, gboolean one_hour);
+
+/* The best fine-tuned route of a workload against the best other one, each with all of it. */
+typedef struct {
+  int large, small; /* routes; -1: the workload has none of the kind */
+  gsize n;
+  double *large_usd, *small_usd; /* $/month at each factor; owned */
+  double crossing_factor;        /* the small one is cheaper from here on; NaN: never */
+  double crossing_usd;
+} BeReplacement;
+gboolean be_study_replacement (const BePlanInput *input, int workload, const double *factors,
+                               gsize n, BeReplacement *replacement, GError **error);
+void be_replacement_clear (BeReplacement *replacement);
+
 typedef enum {
   BE_LEVER_CACHING,
   BE_LEVER_BATCH,
