@@ -261,6 +261,7 @@ add_page (BeMainWindow *self, BeTab page, GtkWidget *child, const char *title, c
 
   if (page == BE_TAB_PRICES) {
     g_signal_connect (child, "message", G_CALLBACK (message_cb), self);
+    g_signal_connect (child, "volume-changed", G_CALLBACK (volume_changed_cb), self);
   } else if (page != BE_TAB_BREAKDOWN) {
     gtk_widget_set_margin_start (child, 12);
     gtk_widget_set_margin_end (child, 12);

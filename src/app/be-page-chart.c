@@ -21,6 +21,7 @@ struct _BePageChart {
   BeUpdate *update; /* weak: the one of the last refresh */
 
   BeKind kind;
+  int workload; /* of the kinds that show one */
   gboolean dragging;
   gboolean table_stale;
   double drag_volume;         /* requests/day when the gesture began */
@@ -125,12 +126,14 @@ name_toggle (GtkWidget *toggle, const char *name, const char *tooltip)
 static void
 build_toolbar (BePageChart *self)
 {
-  gboolean is_curve = self->kind == BE_KIND_COSTS || self->kind == BE_KIND_CROSSOVER;
+  gboolean is_curve = self->kind == BE_KIND_COSTS || self->kind == BE_KIND_CROSSOVER
+                      || self->kind == BE_KIND_CACHING || self->kind == BE_KIND_LATENCY
+                      || self->kind == BE_KIND_FINE_TUNED;
   GtkWidget *space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   if (is_curve)
     self->logarithmic =
-        make_toggle (self, _ ("_Log"), self->kind == BE_KIND_CROSSOVER, G_CALLBACK (refresh_again));
+        make_toggle (self, _ ("_Log"), self->kind != BE_KIND_COSTS, G_CALLBACK (refresh_again));
   if (is_curve)
     name_toggle (self->logarithmic, _ ("Logarithmic scale"),
                  _ ("Logarithmic axes: equal steps are equal factors"));
@@ -232,6 +235,11 @@ be_page_chart_new (BeKind kind)
     [BE_KIND_CROSSOVER] = N_ ("Crossover chart"),
     [BE_KIND_BREAKDOWN] = N_ ("Savings chart"),
     [BE_KIND_BILL] = N_ ("Plans chart"),
+    [BE_KIND_OFFERS] = N_ ("Offers chart"),
+    [BE_KIND_CACHING] = N_ ("Caching chart"),
+    [BE_KIND_LIMITS] = N_ ("Limits chart"),
+    [BE_KIND_LATENCY] = N_ ("Latency chart"),
+    [BE_KIND_FINE_TUNED] = N_ ("Fine-tuning chart"),
   };
   BePageChart *self = g_object_new (BE_TYPE_PAGE_CHART, NULL);
 
@@ -246,6 +254,7 @@ static void
 fill_options (BePageChart *self, BeChartOptions *options)
 {
   be_chart_options_init (options);
+  options->workload = self->workload;
   if (self->logarithmic != NULL) {
     BeScaleKind scale = be_page_chart_get_logarithmic (self) ? BE_SCALE_LOG : BE_SCALE_LINEAR;
 
@@ -258,6 +267,14 @@ fill_options (BePageChart *self, BeChartOptions *options)
     options->from = self->held_low;
     options->to = self->held_high;
   }
+}
+
+void
+be_page_chart_set_workload (BePageChart *self, int workload)
+{
+  g_return_if_fail (BE_IS_PAGE_CHART (self));
+
+  self->workload = workload;
 }
 
 double

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BePageChart, be_page_chart, BE, PAGE_CHART, GtkWidget)
 
 GtkWidget *be_page_chart_new (BeKind kind);
+/* Which workload the kinds for one workload show, from the next refresh on. */
+void be_page_chart_set_workload (BePageChart *self, int workload);
 /* Works the chart out anew from update's scenario. Returns the milliseconds it took, drawing
  * excluded. */
 double be_page_chart_refresh (BePageChart *self, BeUpdate *update);

@@ -4,6 +4,7 @@
 
 #include "app/be-accessible.h"
 #include "app/be-offer-window.h"
+#include "app/be-page-chart.h"
 #include "be-config.h"
 #include "widget/be-chart-view.h"
 #include "widget/be-widget.h"
@@ -12,6 +13,17 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
+
+/* What is shown beside the offers. */
+static const struct {
+  BeKind kind;
+  const char *title;
+} views[] = {
+  { BE_KIND_OFFERS, N_ ("Offers") },          { BE_KIND_CACHING, N_ ("Caching") },
+  { BE_KIND_LIMITS, N_ ("Rate limits") },     { BE_KIND_LATENCY, N_ ("Latency") },
+  { BE_KIND_FINE_TUNED, N_ ("Fine-tuning") },
+};
+enum { N_VIEWS = G_N_ELEMENTS (views) };
 
 #define SHOWN_BARS 12
 #define SHOWN_ROWS 40
@@ -26,7 +38,8 @@ struct _BePagePrices {
   GtkWidget parent_instance;
 
   /* children */
-  GtkWidget *scroller, *search, *chooser, *chart, *sentence, *list, *more;
+  GtkWidget *box, *view, *space, *stack, *search, *chooser, *chart, *sentence, *list, *more;
+  GtkWidget *charts[N_VIEWS]; /* BePageChart; none for the offers */
 
   /* borrowed */
   BeUpdate *update; /* weak */
@@ -40,7 +53,7 @@ struct _BePagePrices {
 
 G_DEFINE_FINAL_TYPE (BePagePrices, be_page_prices, GTK_TYPE_WIDGET)
 
-static guint message_signal;
+static guint message_signal, volume_signal;
 
 static void show_offers (BePagePrices *self);
 
@@ -342,6 +355,12 @@ show_offers (BePagePrices *self)
     show_chart (self, data);
     return;
   }
+  guint view = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->view));
+  if (view > 0 && view < N_VIEWS) {
+    be_page_chart_set_workload (BE_PAGE_CHART (self->charts[view]), get_workload (self));
+    be_page_chart_refresh (BE_PAGE_CHART (self->charts[view]), self->update);
+    return;
+  }
   double today =
       be_report_workload_usd (be_scenario_resolve (scenario, NULL), result, get_workload (self));
   show_chart (self, be_offer_ranking_chart (self->ranking, search, SHOWN_BARS, today));
@@ -352,6 +371,25 @@ static void
 search_changed_cb (GtkSearchEntry *search, BePagePrices *self)
 {
   show_offers (self);
+}
+
+static void
+view_selected_cb (GtkDropDown *chooser, GParamSpec *pspec, BePagePrices *self)
+{
+  guint view = gtk_drop_down_get_selected (chooser);
+
+  if (view >= N_VIEWS)
+    return;
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), be_kind_id (views[view].kind));
+  gtk_widget_set_visible (self->search, view == 0);
+  gtk_widget_set_visible (self->space, view != 0);
+  show_offers (self);
+}
+
+static void
+volume_changed_cb (BePageChart *chart, double factor, gboolean final, BePagePrices *self)
+{
+  g_signal_emit (self, volume_signal, 0, factor, final);
 }
 
 static void
@@ -367,7 +405,7 @@ be_page_prices_dispose (GObject *object)
   BePagePrices *self = BE_PAGE_PRICES (object);
 
   g_clear_weak_pointer (&self->update);
-  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (be_page_prices_parent_class)->dispose (object);
 }
 
@@ -392,6 +430,8 @@ be_page_prices_class_init (BePagePricesClass *klass)
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
   message_signal = g_signal_new ("message", BE_TYPE_PAGE_PRICES, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  volume_signal = g_signal_new ("volume-changed", BE_TYPE_PAGE_PRICES, G_SIGNAL_RUN_LAST, 0, NULL,
+                                NULL, NULL, G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_BOOLEAN);
 }
 
 static GtkWidget *
@@ -400,6 +440,15 @@ build_toolbar (BePagePrices *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *import = be_widget_button_new (_ ("_Import…"));
 
+  GtkStringList *titles = gtk_string_list_new (NULL);
+
+  self->space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_visible (self->space, FALSE);
+  for (guint i = 0; i < N_VIEWS; i++)
+    gtk_string_list_append (titles, _ (views[i].title));
+  self->view = gtk_drop_down_new (G_LIST_MODEL (titles), NULL);
+  be_accessible_name_drop_down (GTK_DROP_DOWN (self->view), _ ("What is shown"));
+  g_signal_connect (self->view, "notify::selected", G_CALLBACK (view_selected_cb), self);
   self->search = gtk_search_entry_new ();
   self->chooser = gtk_drop_down_new (NULL, NULL);
   be_accessible_name_drop_down (GTK_DROP_DOWN (self->chooser), _ ("Workload"));
@@ -412,10 +461,39 @@ build_toolbar (BePagePrices *self)
   gtk_widget_set_tooltip_text (import, _ ("Reads a public price list from a file"));
   g_signal_connect (self->search, "search-changed", G_CALLBACK (search_changed_cb), self);
   g_signal_connect (self->chooser, "notify::selected", G_CALLBACK (workload_selected_cb), self);
-  gtk_box_append (GTK_BOX (box), self->search);
+  gtk_box_append (GTK_BOX (box), self->view);
   gtk_box_append (GTK_BOX (box), self->chooser);
+  gtk_box_append (GTK_BOX (box), self->search);
+  gtk_widget_set_hexpand (self->space, TRUE);
+  gtk_box_append (GTK_BOX (box), self->space);
   gtk_box_append (GTK_BOX (box), import);
   return box;
+}
+
+/* The offers scroll; a chart takes the height that there is. */
+static void
+build_views (BePagePrices *self, GtkWidget *offers)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), offers);
+  self->stack = gtk_stack_new ();
+  gtk_widget_set_vexpand (self->stack, TRUE);
+  gtk_stack_add_named (GTK_STACK (self->stack), scroller, be_kind_id (BE_KIND_OFFERS));
+  for (guint i = 1; i < N_VIEWS; i++) {
+    self->charts[i] = be_page_chart_new (views[i].kind);
+    g_signal_connect (self->charts[i], "volume-changed", G_CALLBACK (volume_changed_cb), self);
+    gtk_stack_add_named (GTK_STACK (self->stack), self->charts[i], be_kind_id (views[i].kind));
+  }
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_widget_set_margin_start (self->box, 12);
+  gtk_widget_set_margin_end (self->box, 12);
+  gtk_widget_set_margin_bottom (self->box, 12);
+  gtk_box_append (GTK_BOX (self->box), build_toolbar (self));
+  gtk_box_append (GTK_BOX (self->box), self->stack);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 
 static void
@@ -437,19 +515,11 @@ be_page_prices_init (BePagePrices *self)
   for (guint i = 0; i < SHOWN_ROWS; i++)
     make_row (self, &self->rows[i]);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
-  gtk_box_append (GTK_BOX (box), build_toolbar (self));
   gtk_box_append (GTK_BOX (box), self->chart);
   gtk_box_append (GTK_BOX (box), self->sentence);
   gtk_box_append (GTK_BOX (box), self->list);
   gtk_box_append (GTK_BOX (box), self->more);
-  gtk_widget_set_margin_start (box, 12);
-  gtk_widget_set_margin_end (box, 12);
-  gtk_widget_set_margin_bottom (box, 12);
-  self->scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), box);
-  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  build_views (self, box);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Prices"), -1);
 }
@@ -472,5 +542,9 @@ be_page_prices_refresh (BePagePrices *self, BeUpdate *update)
 BeChartData *
 be_page_prices_get_data (BePagePrices *self)
 {
+  guint view = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->view));
+
+  if (view > 0 && view < N_VIEWS)
+    return be_page_chart_get_data (BE_PAGE_CHART (self->charts[view]));
   return be_chart_view_get_data (BE_CHART_VIEW (self->chart));
 }

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Signal "message" (char *): an edit was refused, in words for the user. */
+/* Signals: "message" (char *): an edit was refused, in words for the user; "volume-changed" (double
+ * factor, gboolean final): a chart's volume marker was moved. */
 #define BE_TYPE_PAGE_PRICES (be_page_prices_get_type ())
 G_DECLARE_FINAL_TYPE (BePagePrices, be_page_prices, BE, PAGE_PRICES, GtkWidget)
 

@@ -13,12 +13,14 @@ struct _BeCatalog {
   GHashTable *by_key;       /* offer's key -> index + 1 */
   JsonNode *prices;         /* owns the strings of offers */
   GStringChunk *keys;       /* owns the offers' keys */
-  BeCsv *tables[3];         /* own the strings of GPUs, models and rental prices */
+  BeCsv *tables[5];         /* own the strings of GPUs, models and rental prices */
   const char *as_of;
-  GArray *offers;     /* BeCatalogOffer */
-  GArray *gpus;       /* BeCatalogGpu */
-  GArray *models;     /* BeCatalogModel */
-  GArray *gpu_prices; /* BeGpuPrice */
+  GArray *offers;      /* BeCatalogOffer */
+  GArray *gpus;        /* BeCatalogGpu */
+  GArray *models;      /* BeCatalogModel */
+  GArray *gpu_prices;  /* BeGpuPrice */
+  GArray *limit_tiers; /* BeLimitTier */
+  GArray *provisioned; /* BeProvisionedOffer */
 };
 
 /* Fill catalog->offers from catalog->prices, which `name` calls in messages, and the tables from

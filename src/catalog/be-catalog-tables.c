@@ -154,6 +154,40 @@ read_gpu_price (BeCatalog *catalog, const Reader *reader)
   g_array_append_val (catalog->gpu_prices, row);
 }
 
+static void
+read_limit_tier (BeCatalog *catalog, const Reader *reader)
+{
+  const BeLimitTier row = {
+    .offer = name (reader, "offer"),
+    .level = (int) number (reader, "level"),
+    .rpm = number (reader, "rpm"),
+    .tpm = number (reader, "tpm"),
+    .source = text (reader, "source"),
+    .as_of = text (reader, "date"),
+  };
+  g_array_append_val (catalog->limit_tiers, row);
+}
+
+static void
+read_provisioned (BeCatalog *catalog, const Reader *reader)
+{
+  const BeProvisionedOffer row = {
+    .name = name (reader, "name"),
+    .region = text (reader, "region"),
+    .term_months = number (reader, "term_months"),
+    .unit_hour_usd = number (reader, "unit_hour_usd"),
+    .source = text (reader, "source"),
+    .as_of = text (reader, "date"),
+  };
+  g_array_append_val (catalog->provisioned, row);
+}
+
+static const char *const limit_columns[] = {
+  "offer", "level", "rpm", "tpm", "source", "date", NULL
+};
+static const char *const provisioned_columns[] = {
+  "name", "region", "term_months", "unit_hour_usd", "source", "date", NULL
+};
 static const char *const gpu_columns[] = { "name",
                                            "key",
                                            "vendor",
@@ -195,16 +229,18 @@ static const struct {
   const char *const *columns;
   void (*read) (BeCatalog *catalog, const Reader *reader);
 } tables[] = {
-  { "gpus.csv", gpu_columns, read_gpu },
-  { "models.csv", model_columns, read_model },
-  { "gpu_prices.csv", price_columns, read_gpu_price },
+  { "serving/gpus.csv", gpu_columns, read_gpu },
+  { "serving/models.csv", model_columns, read_model },
+  { "serving/gpu_prices.csv", price_columns, read_gpu_price },
+  { "prices/rate_limits.csv", limit_columns, read_limit_tier },
+  { "prices/provisioned.csv", provisioned_columns, read_provisioned },
 };
 
 gboolean
 be_catalog_load_tables (BeCatalog *catalog, const char *directory, GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++) {
-    g_autofree char *path = g_build_filename (directory, "serving", tables[i].file, NULL);
+    g_autofree char *path = g_build_filename (directory, tables[i].file, NULL);
     g_autoptr (GBytes) bytes = be_file_read (path, 0, NULL, error);
     if (bytes == NULL)
       return FALSE;

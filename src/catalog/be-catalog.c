@@ -30,6 +30,8 @@ catalog_new (void)
   catalog->gpus = g_array_new (FALSE, TRUE, sizeof (BeCatalogGpu));
   catalog->models = g_array_new (FALSE, TRUE, sizeof (BeCatalogModel));
   catalog->gpu_prices = g_array_new (FALSE, TRUE, sizeof (BeGpuPrice));
+  catalog->limit_tiers = g_array_new (FALSE, TRUE, sizeof (BeLimitTier));
+  catalog->provisioned = g_array_new (FALSE, TRUE, sizeof (BeProvisionedOffer));
   return catalog;
 }
 
@@ -91,9 +93,13 @@ be_catalog_new_merged (BeCatalog *below, BeCatalog *above)
   g_clear_pointer (&catalog->gpus, g_array_unref);
   g_clear_pointer (&catalog->models, g_array_unref);
   g_clear_pointer (&catalog->gpu_prices, g_array_unref);
+  g_clear_pointer (&catalog->limit_tiers, g_array_unref);
+  g_clear_pointer (&catalog->provisioned, g_array_unref);
   catalog->gpus = g_array_ref (below->gpus);
   catalog->models = g_array_ref (below->models);
   catalog->gpu_prices = g_array_ref (below->gpu_prices);
+  catalog->limit_tiers = g_array_ref (below->limit_tiers);
+  catalog->provisioned = g_array_ref (below->provisioned);
   BeCatalog *const parts[] = { below, above };
   for (guint p = 0; p < G_N_ELEMENTS (parts); p++)
     for (guint i = 0; i < parts[p]->offers->len; i++) {
@@ -129,6 +135,8 @@ be_catalog_unref (BeCatalog *catalog)
   g_array_unref (catalog->gpus);
   g_array_unref (catalog->models);
   g_array_unref (catalog->gpu_prices);
+  g_array_unref (catalog->limit_tiers);
+  g_array_unref (catalog->provisioned);
   for (guint i = 0; i < G_N_ELEMENTS (catalog->tables); i++)
     g_clear_pointer (&catalog->tables[i], be_csv_free);
   g_string_chunk_free (catalog->keys);
@@ -210,6 +218,32 @@ be_catalog_find_model (BeCatalog *catalog, const char *name)
     if (strcmp (be_catalog_get_model (catalog, i)->name, name) == 0)
       return be_catalog_get_model (catalog, i);
   return NULL;
+}
+
+size_t
+be_catalog_get_n_limit_tiers (BeCatalog *catalog)
+{
+  return catalog->limit_tiers->len;
+}
+
+const BeLimitTier *
+be_catalog_get_limit_tier (BeCatalog *catalog, size_t index)
+{
+  g_return_val_if_fail (index < catalog->limit_tiers->len, NULL);
+  return &g_array_index (catalog->limit_tiers, BeLimitTier, index);
+}
+
+size_t
+be_catalog_get_n_provisioned (BeCatalog *catalog)
+{
+  return catalog->provisioned->len;
+}
+
+const BeProvisionedOffer *
+be_catalog_get_provisioned (BeCatalog *catalog, size_t index)
+{
+  g_return_val_if_fail (index < catalog->provisioned->len, NULL);
+  return &g_array_index (catalog->provisioned, BeProvisionedOffer, index);
 }
 
 size_t

@@ -53,7 +53,22 @@ typedef struct {
   const char *note, *source, *date;
 } BeGpuPrice;
 
-/* Loads prices/catalogue.json and serving/{gpus,models,gpu_prices}.csv from $BE_DATA_DIR, else from
+/* Rate limits of one published usage tier of an offer. */
+typedef struct {
+  const char *offer; /* key */
+  const char *as_of, *source;
+  int level;       /* 0 = free, 1..5 */
+  double rpm, tpm; /* a minute; NaN = not given */
+} BeLimitTier;
+
+/* Provisioned throughput as a provider sells it. */
+typedef struct {
+  const char *name, *region, *as_of, *source;
+  double term_months, unit_hour_usd;
+} BeProvisionedOffer;
+
+/* Loads prices/{catalogue.json,rate_limits.csv,provisioned.csv} and
+ * serving/{gpus,models,gpu_prices}.csv from $BE_DATA_DIR, else from
  * the installed data directory. NULL and error (of this
  * room or of json) when one is missing or malformed. */
 BeCatalog *be_catalog_new_default (GError **error);
@@ -98,6 +113,11 @@ gboolean be_catalog_same_model (const char *model, const char *offer_key);
 /* The offer of the same weights that costs least at this share of input tokens; NULL if none. */
 const BeCatalogOffer *
 be_catalog_cheapest_host (BeCatalog *catalog, const char *model, double input_share);
+
+size_t be_catalog_get_n_limit_tiers (BeCatalog *catalog);
+const BeLimitTier *be_catalog_get_limit_tier (BeCatalog *catalog, size_t index);
+size_t be_catalog_get_n_provisioned (BeCatalog *catalog);
+const BeProvisionedOffer *be_catalog_get_provisioned (BeCatalog *catalog, size_t index);
 
 size_t be_catalog_get_n_gpu_prices (BeCatalog *catalog);
 const BeGpuPrice *be_catalog_get_gpu_price_row (BeCatalog *catalog, size_t index);

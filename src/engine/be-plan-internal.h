@@ -113,8 +113,8 @@ typedef struct {
   double *weights;             /* room for the cells of one route */
   double *spend, *buffered;    /* by account */
   unsigned char *used;         /* by account */
-  double *limits; /* a minute: attempts, then tokens, by offer and hour */
-  bool limited;   /* some offer has a limit */
+  double *limits;              /* a minute: attempts, then tokens, by offer and hour */
+  bool limited;                /* some offer has a limit */
   double *kept;                /* by book: share of its traffic that stays hosted */
   double *quality;             /* by workload: sum of requests x quality */
 } BeEvaluation;

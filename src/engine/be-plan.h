@@ -229,7 +229,7 @@ typedef struct {
   BePlan plans[BE_N_PLANS];
   BePoolResult *self_hosted, *hybrid; /* n_pools each; owned */
   size_t n_pools;
-  int cheapest; /* BePlanKind, -1 if none is feasible; on a tie hosted, hybrid, self-hosted */
+  int cheapest;      /* BePlanKind, -1 if none is feasible; on a tie hosted, hybrid, self-hosted */
   BePeakLoad *peaks; /* by offer, n_offers; owned; filled in with the hosted plan */
   size_t n_offers;
   BeWarning *warnings; /* owned */

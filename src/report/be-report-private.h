@@ -35,6 +35,11 @@ double be_total_requests_per_day (const BePlanInput *input);
 BeChartData *be_report_volume_chart (const BePlanInput *input, const BePlanResult *result,
                                      BeKind kind, const BeChartOptions *options, GError **error);
 
+/* The kinds that show the hosted side of one workload. */
+BeChartData *
+be_report_hosted_chart (BeScenario *scenario, const BePlanInput *input, const BePlanResult *result,
+                        BeKind kind, const BeChartOptions *options, GError **error);
+
 void be_message_free (gpointer message);
 
 G_END_DECLS

@@ -54,15 +54,22 @@ typedef enum {
   BE_KIND_CROSSOVER,
   BE_KIND_BREAKDOWN,
   BE_KIND_BILL,
+  BE_KIND_OFFERS,
+  BE_KIND_CACHING,
+  BE_KIND_LIMITS,
+  BE_KIND_LATENCY,
+  BE_KIND_FINE_TUNED,
   BE_N_KINDS
 } BeKind;
-const char *be_kind_id (
-    BeKind kind); /* "costs", "crossover", "breakdown" (ladder waterfall), "bill" (plans as bars) */
+const char *
+be_kind_id (BeKind kind); /* "costs", "crossover", "breakdown" (ladder waterfall), "bill" (plans as
+                             bars), "offers", "caching", "limits", "latency", "fineTuned" */
 typedef struct {
   BeScaleKind x_scale, y_scale;
   double from, to;         /* NaN: automatic */
   gboolean reference_band; /* $30k-$100k on crossover */
   guint points;            /* 0 = default */
+  int workload;            /* of the kinds that show one: offers, caching, latency, fineTuned */
 } BeChartOptions;
 void be_chart_options_init (BeChartOptions *options);
 BeChartData *

@@ -76,8 +76,8 @@ be_cache_break_even (const BeOffer *offer, gboolean one_hour)
 {
   double input = be_offer_rate (offer, BE_RATE_INPUT, false, -1, -1);
   double read = be_offer_rate (offer, BE_RATE_CACHED_INPUT, false, -1, -1);
-  double write = be_offer_rate (
-      offer, one_hour ? BE_RATE_CACHE_WRITE_1H : BE_RATE_CACHE_WRITE, false, -1, -1);
+  double write =
+      be_offer_rate (offer, one_hour ? BE_RATE_CACHE_WRITE_1H : BE_RATE_CACHE_WRITE, false, -1, -1);
 
   if (!(read < input))
     return INFINITY;
