@@ -4,6 +4,7 @@
 
 #include "app/be-offer-dialog.h"
 #include "be-config.h"
+#include "report/be-report.h"
 #include "widget/be-widget.h"
 
 #include <glib/gi18n-lib.h>
@@ -183,6 +184,97 @@ add_route_row (GtkWidget *box, const Edit *base, const char *workload, const cha
   gtk_box_append (GTK_BOX (box), row);
 }
 
+/* ---- provisioned units ---- */
+
+/* A row of the popover: one of the published prices, or a price of one's own. */
+static void
+provision_cb (GtkButton *button, Edit *edit)
+{
+  const BeProvisionedOffer *published = g_object_get_data (G_OBJECT (button), "published");
+  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_POPOVER);
+  g_auto (GStrv) routes = be_scenario_list_routes (edit->scenario, edit->workload);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  if (routes[0] == NULL)
+    return;
+  id = be_scenario_add_provisioned (edit->scenario, edit->workload, routes[0],
+                                    published != NULL ? published->name : _ ("Provisioned units"),
+                                    published != NULL ? published->unit_hour_usd : 10,
+                                    published != NULL ? published->term_months : 0, &error);
+  finish (edit, error);
+}
+
+static void
+add_provision (GtkWidget *box, const Edit *base, const char *workload,
+               const BeProvisionedOffer *published)
+{
+  g_autofree char *price =
+      published != NULL ? be_format_money (published->unit_hour_usd, FALSE) : NULL;
+  g_autofree char *label =
+      published == NULL
+          ? g_strdup (_ ("At a price of your own"))
+          : g_strdup_printf (
+              ngettext ("%s, %s: %s/h for %d month (%s)", "%s, %s: %s/h for %d months (%s)",
+                        (gulong) published->term_months),
+              published->name, *published->region != '\0' ? published->region : _ ("any region"),
+              price, (int) published->term_months, published->as_of);
+  GtkWidget *button = make_button (label, NULL, label, G_CALLBACK (provision_cb),
+                                   edit_copy (base, NULL, workload, NULL));
+
+  gtk_widget_add_css_class (button, "flat");
+  g_object_set_data (G_OBJECT (button), "published", (gpointer) published);
+  gtk_box_append (GTK_BOX (box), button);
+}
+
+/* The popover is filled when it is opened. */
+static void
+fill_provision_cb (GtkMenuButton *button, gpointer data)
+{
+  const Edit *edit = data;
+  BeCatalog *catalog = be_scenario_get_catalog (edit->scenario);
+  GtkWidget *popover = gtk_popover_new (), *scroll = gtk_scrolled_window_new ();
+  GtkWidget *list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+
+  add_provision (list, edit, edit->workload, NULL);
+  for (size_t i = 0; i < be_catalog_get_n_provisioned (catalog); i++)
+    add_provision (list, edit, edit->workload, be_catalog_get_provisioned (catalog, i));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), list);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_widget_set_size_request (scroll, -1, 320);
+  gtk_popover_set_child (GTK_POPOVER (popover), scroll);
+  gtk_menu_button_set_popover (button, popover);
+}
+
+static GtkWidget *
+make_provision_button (const Edit *base, const char *workload)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), fill_provision_cb,
+                                         edit_copy (base, NULL, workload, NULL),
+                                         (GDestroyNotify) edit_free);
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("Add Provisioned Units"));
+  be_widget_name_deep (button, _ ("Add Provisioned Units"));
+  return button;
+}
+
+static void
+add_provisioned (GtkWidget *box, const Edit *base)
+{
+  g_auto (GStrv) rows = be_scenario_list_provisioned (base->scenario);
+  g_auto (GStrv) workloads = be_scenario_list_workloads (base->scenario);
+
+  for (int i = 0; rows[i] != NULL; i++) {
+    g_autofree char *path = be_path_join ("provisioned", rows[i], NULL);
+    add_named (box, base, path);
+  }
+  if (workloads[0] != NULL)
+    gtk_box_append (GTK_BOX (box), make_provision_button (base, workloads[0]));
+}
+
 static void
 add_routes (GtkWidget *box, const Edit *base)
 {
@@ -301,9 +393,10 @@ be_sidebar_add_structure (GtkWidget *box, BeScenario *scenario, BeGroup group,
 
   if (group == BE_GROUP_TRAFFIC)
     add_workloads (box, &base);
-  else if (group == BE_GROUP_ROUTING)
+  else if (group == BE_GROUP_ROUTING) {
     add_routes (box, &base);
-  else if (group == BE_GROUP_SELF_HOSTING)
+    add_provisioned (box, &base);
+  } else if (group == BE_GROUP_SELF_HOSTING)
     add_pools (box, &base);
 }
 
@@ -329,8 +422,10 @@ be_sidebar_describe_structure (BeScenario *scenario)
   GString *words = g_string_new (NULL);
   g_auto (GStrv) workloads = be_scenario_list_workloads (scenario);
   g_auto (GStrv) pools = be_scenario_list_pools (scenario);
+  g_auto (GStrv) provisioned = be_scenario_list_provisioned (scenario);
 
   append_names (words, scenario, "workloads", workloads);
   append_names (words, scenario, "pools", pools);
+  append_names (words, scenario, "provisioned", provisioned);
   return g_string_free (words, FALSE);
 }

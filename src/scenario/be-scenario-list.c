@@ -98,6 +98,12 @@ list_ids (JsonNode *node, const char *member)
 }
 
 char **
+be_scenario_list_provisioned (BeScenario *self)
+{
+  return list_ids (self->root, "provisioned");
+}
+
+char **
 be_scenario_list_workloads (BeScenario *self)
 {
   return list_ids (self->root, "workloads");

@@ -195,6 +195,31 @@ be_scenario_add_route (BeScenario *self, const char *workload, const char *offer
   return finish (self, be_tree_append (self->root, path, route), error);
 }
 
+char *
+be_scenario_add_provisioned (BeScenario *self, const char *workload, const char *offer_key,
+                             const char *name, double unit_hour, double term_months, GError **error)
+{
+  g_autofree char *owner = be_path_join ("workloads", workload, NULL);
+  if (be_tree_find (self->root, owner) == NULL) {
+    unknown (error, BE_SCENARIO_ERROR_UNKNOWN_ID, owner, _ ("the id of a workload"));
+    return NULL;
+  }
+  g_autofree char *id = new_id (self->root, "provisioned", name);
+  JsonObject *row = json_object_new ();
+  set_text (row, "id", id);
+  set_text (row, "name", name);
+  set_text (row, "workload", workload);
+  set_text (row, "offer", offer_key);
+  set_number (row, "units", 1);
+  set_number (row, "unitHour", unit_hour);
+  set_number (row, "tokensPerMinutePerUnit", 0);
+  if (term_months > 0)
+    set_number (row, "termMonths", term_months);
+  if (!finish (self, be_tree_append (self->root, "provisioned", node_of (row)), error))
+    return NULL;
+  return g_steal_pointer (&id);
+}
+
 typedef gboolean (*KeepFunc) (JsonNode *element, const char *what);
 
 /* A root with only those elements of an array that are kept; the same if there is no array. */

@@ -93,6 +93,10 @@ char *be_scenario_add_workload (BeScenario *self, const char *name, GError **err
 char *be_scenario_add_pool (BeScenario *self, const char *name, GError **error);
 gboolean be_scenario_add_route (BeScenario *self, const char *workload, const char *offer_key,
                                 GError **error);
+/* One committed unit for a workload's requests on an offer; its capacity is 0 until it is set. */
+char *be_scenario_add_provisioned (BeScenario *self, const char *workload, const char *offer_key,
+                                   const char *name, double unit_hour, double term_months,
+                                   GError **error);
 /* Replaces the offer of a route, share and the rest kept; the offer's snapshot is added. */
 gboolean be_scenario_set_route_offer (BeScenario *self, const char *workload, const char *old_key,
                                       const char *new_key, GError **error);
@@ -105,6 +109,7 @@ gboolean be_scenario_set_profile (BeScenario *self, const char *workload, const 
 /* Ids in document order; NULL-terminated, caller frees with g_strfreev. */
 char **be_scenario_list_workloads (BeScenario *self);
 char **be_scenario_list_pools (BeScenario *self);
+char **be_scenario_list_provisioned (BeScenario *self);
 char **be_scenario_list_routes (BeScenario *self, const char *workload); /* offer keys */
 char *
 be_scenario_get_entity_name (BeScenario *self, const char *path); /* name or id; offers: name */

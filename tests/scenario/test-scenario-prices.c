@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The price snapshot: drift, imported lists, offers of one's own, each as one step of undo. */
+#include "scenario/be-scenario.h"
+
+#include <string.h>
+
+static BeCatalog *catalog;
+
+#define INPUT "offers/openai~1gpt-4o/input"
+
+static const char list[] =
+    "[{\"id\":\"openai\",\"models\":["
+    "{\"id\":\"gpt-4o\",\"name\":\"GPT-4o\",\"prices\":{\"input_mtok\":5,\"output_mtok\":20}},"
+    "{\"id\":\"brand-new\",\"prices\":{\"input_mtok\":1,\"output_mtok\":2}}]}]";
+
+static BeScenario *
+support (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BeScenario) scenario = be_scenario_new_from_template (catalog, "support", &error);
+  g_assert_no_error (error);
+  g_autofree char *data = be_scenario_to_data (scenario, NULL);
+  BeScenario *opened = be_scenario_new_from_data (catalog, data, strlen (data), "file", &error);
+  g_assert_no_error (error);
+  return opened;
+}
+
+static guint
+count_drift (BeScenario *scenario)
+{
+  g_autoptr (GPtrArray) drift = be_scenario_list_drift (scenario);
+  return drift->len;
+}
+
+static void
+test_drift (void)
+{
+  g_autoptr (BeScenario) scenario = support ();
+  g_assert_cmpuint (count_drift (scenario), ==, 0);
+  g_assert_true (be_scenario_set_number (scenario, INPUT, 4, NULL));
+  g_assert_true (be_scenario_set_number (scenario, "offers/openai~1gpt-4o/discount", 0.1, NULL));
+  g_autoptr (GPtrArray) drift = be_scenario_list_drift (scenario);
+  g_assert_cmpuint (drift->len, ==, 1);
+  const BeDrift *first = drift->pdata[0];
+  g_assert_cmpstr (first->key, ==, "openai/gpt-4o");
+  g_assert_cmpuint (first->rates->len, ==, 1); /* a discount is the user's, and no drift */
+  const BeRateChange *rate = first->rates->pdata[0];
+  g_assert_cmpstr (rate->path, ==, "input");
+  g_assert_cmpfloat (rate->before, ==, 4);
+  g_assert_cmpfloat (rate->after, ==, 2.5);
+  g_assert_true (be_scenario_apply_drift (scenario, NULL));
+  g_assert_cmpuint (count_drift (scenario), ==, 0);
+  g_assert_cmpfloat (be_scenario_get_number (scenario, INPUT), ==, 2.5);
+  g_assert_cmpfloat (be_scenario_get_number (scenario, "offers/openai~1gpt-4o/discount"), ==, 0.1);
+  be_scenario_undo (scenario);
+  g_assert_cmpfloat (be_scenario_get_number (scenario, INPUT), ==, 4);
+}
+
+static void
+test_newer_and_own (void)
+{
+  g_autoptr (BeScenario) scenario = support ();
+  g_autoptr (GError) error = NULL;
+  g_assert_true (be_scenario_set_number (scenario, INPUT, 4, NULL));
+  g_assert_cmpuint (count_drift (scenario), ==, 1);
+  g_autofree char *data = be_scenario_to_data (scenario, NULL);
+  g_autoptr (GString) newer = g_string_new (data);
+  g_assert_cmpuint (
+      g_string_replace (newer, "\"asOf\": \"2026-09-23\"", "\"asOf\": \"2099-01-01\"", 0), >, 0);
+  g_autoptr (BeScenario) later =
+      be_scenario_new_from_data (catalog, newer->str, newer->len, "later", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_drift (later), ==, 0);
+  g_assert_true (be_scenario_own_offer (scenario, "openai/gpt-4o", NULL));
+  g_assert_cmpuint (count_drift (scenario), ==, 0);
+}
+
+static void
+test_import (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BePriceList) prices =
+      be_price_list_read (list, strlen (list), "list", "2026-11-01", &error);
+  g_assert_no_error (error);
+  g_autoptr (BeCatalog) offers = be_catalog_new_from_document (prices->catalogue, "list", &error);
+  g_assert_no_error (error);
+  g_autoptr (BeScenario) scenario = support ();
+  g_assert_true (be_scenario_import_offers (scenario, offers, &error));
+  g_assert_cmpfloat (be_scenario_get_number (scenario, INPUT), ==, 5);
+  g_assert_cmpfloat (be_scenario_resolve (scenario, NULL)->offers[1].standard.per_mtok[0], ==, 5);
+  g_assert_nonnull (be_catalog_find_offer (be_scenario_get_catalog (scenario), "openai/brand-new"));
+  g_assert_nonnull (be_catalog_find_offer (be_scenario_get_catalog (scenario), "openai/gpt-4.1"));
+  g_assert_nonnull (be_catalog_find_gpu (be_scenario_get_catalog (scenario), "H100"));
+  g_assert_true (be_scenario_add_route (scenario, "chat", "openai/brand-new", &error));
+  be_scenario_undo (scenario);
+  be_scenario_undo (scenario);
+  g_assert_cmpfloat (be_scenario_get_number (scenario, INPUT), ==, 2.5);
+  g_assert_null (be_catalog_find_offer (be_scenario_get_catalog (scenario), "openai/brand-new"));
+  be_scenario_redo (scenario);
+  g_assert_nonnull (be_catalog_find_offer (be_scenario_get_catalog (scenario), "openai/brand-new"));
+}
+
+static void
+test_own_offer (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BeScenario) scenario = support ();
+  g_autofree char *key =
+      be_scenario_add_offer (scenario, "anthropic/claude-haiku-4-5", "Haiku, negotiated", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (key, ==, "own/haiku-negotiated");
+  g_assert_true (
+      be_scenario_set_number (scenario, "offers/own~1haiku-negotiated/discount", 0.15, &error));
+  g_assert_true (be_scenario_add_route (scenario, "chat", key, &error));
+  g_assert_no_error (error);
+  g_autofree char *data = be_scenario_to_data (scenario, NULL);
+  g_autoptr (BeScenario) shared =
+      be_scenario_new_from_data (catalog, data, strlen (data), "shared", &error);
+  g_assert_no_error (error); /* the offer is inside the file */
+  g_assert_cmpuint (count_drift (shared), ==, 0);
+  g_assert_cmpfloat (be_scenario_get_number (shared, "offers/own~1haiku-negotiated/discount"), ==,
+                     0.15);
+  g_autofree char *second = be_scenario_add_offer (scenario, NULL, "Haiku, negotiated", &error);
+  g_assert_cmpstr (second, ==, "own/haiku-negotiated-2");
+}
+
+static void
+test_provisioned (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BeScenario) scenario = support ();
+  g_autofree char *id =
+      be_scenario_add_provisioned (scenario, "chat", "openai/gpt-4o", "Units", 63, 1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (be_scenario_resolve (scenario, NULL)->n_provisioned, ==, 1);
+  g_assert_cmpfloat (be_scenario_resolve (scenario, NULL)->provisioned[0].unit_hour_usd, ==, 63);
+  g_autofree char *path = be_path_join ("provisioned", id, NULL);
+  g_assert_true (be_scenario_remove (scenario, path, &error));
+  g_assert_cmpuint (be_scenario_resolve (scenario, NULL)->n_provisioned, ==, 0);
+  g_assert_null (
+      be_scenario_add_provisioned (scenario, "nobody", "openai/gpt-4o", "Units", 63, 1, &error));
+  g_assert_error (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_UNKNOWN_ID);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  catalog = be_catalog_new_default (NULL);
+  g_test_add_func ("/prices/drift", test_drift);
+  g_test_add_func ("/prices/newer-and-own", test_newer_and_own);
+  g_test_add_func ("/prices/import", test_import);
+  g_test_add_func ("/prices/own-offer", test_own_offer);
+  g_test_add_func ("/prices/provisioned", test_provisioned);
+  int status = g_test_run ();
+  be_catalog_unref (catalog);
+  return status;
+}
