@@ -44,6 +44,13 @@ reading_free (gpointer data)
   g_free (reading);
 }
 
+static gpointer
+free_changes (gpointer changes)
+{
+  g_ptr_array_unref (changes);
+  return NULL;
+}
+
 static void
 dialog_free (gpointer data)
 {
@@ -51,7 +58,8 @@ dialog_free (gpointer data)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->source, g_source_remove);
-  g_clear_pointer (&self->changes, g_ptr_array_unref);
+  if (self->changes != NULL) /* thousands of pieces: nobody has to wait for their end */
+    g_thread_unref (g_thread_new ("free-changes", free_changes, self->changes));
   g_clear_pointer (&self->offers, be_catalog_unref);
   g_clear_pointer (&self->list, be_price_list_free);
   g_object_unref (self->cancellable);
@@ -98,42 +106,6 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
                       gtk_string_object_get_string (text));
 }
 
-/* A fold with a list of lines; takes the lines. Empty ones are left out. */
-static void
-add_fold (Dialog *self, const char *format, GPtrArray *lines, gboolean is_open)
-{
-  g_autoptr (GPtrArray) taken = lines;
-  g_autofree char *title = g_strdup_printf ("%s (%u)", format, lines->len);
-  GtkWidget *fold = gtk_expander_new (title), *scroll = gtk_scrolled_window_new ();
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkStringList *strings;
-  GtkWidget *view;
-
-  if (lines->len == 0) {
-    g_object_unref (factory);
-    g_object_ref_sink (fold);
-    g_object_unref (fold);
-    g_object_ref_sink (scroll);
-    g_object_unref (scroll);
-    return;
-  }
-  g_ptr_array_add (lines, NULL);
-  strings = gtk_string_list_new ((const char *const *) lines->pdata);
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
-  view = gtk_list_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (strings))),
-                            factory);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), view);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_widget_set_size_request (scroll, -1, 160);
-  gtk_expander_set_child (GTK_EXPANDER (fold), scroll);
-  gtk_expander_set_expanded (GTK_EXPANDER (fold), is_open);
-  be_widget_name_deep (fold, title);
-  gtk_box_append (GTK_BOX (self->box), fold);
-}
-
 static char *
 change_line (const BePriceChange *change)
 {
@@ -170,29 +142,90 @@ new_line (const BePriceChange *change)
   return g_strdup_printf (_ ("%s: in %s, out %s"), change->offer->key, input, output);
 }
 
-static GPtrArray *
-change_lines (const Dialog *self, BePriceChangeKind kind)
-{
-  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+/* What a fold shows: changes of one kind, or remarks. */
+typedef struct {
+  Dialog *dialog;
+  GtkStringList *lines; /* owned */
+  GPtrArray *remarks;   /* NULL: changes */
+  BePriceChangeKind kind;
+  guint next, source;
+} Fold;
 
-  for (guint i = 0; i < self->changes->len; i++) {
-    const BePriceChange *change = self->changes->pdata[i];
-    if (change->kind == kind)
-      g_ptr_array_add (lines, kind == BE_PRICE_CHANGED ? change_line (change) : new_line (change));
-  }
-  return lines;
+static void
+fold_free (gpointer data, GClosure *closure)
+{
+  Fold *fold = data;
+
+  g_clear_handle_id (&fold->source, g_source_remove);
+  g_object_unref (fold->lines);
+  g_free (fold);
 }
 
-static GPtrArray *
-remark_lines (GPtrArray *remarks)
+/* A piece of the lines at a time, so that nobody waits for thousands of them. */
+static gboolean
+fill_cb (gpointer data)
 {
-  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+  Fold *fold = data;
+  GPtrArray *from = fold->remarks != NULL ? fold->remarks : fold->dialog->changes;
+  guint end = MIN (fold->next + 10 * PIECE, from->len);
 
-  for (guint i = 0; i < remarks->len; i++) {
-    const BePriceListRemark *remark = remarks->pdata[i];
-    g_ptr_array_add (lines, g_strdup_printf ("%s: %s", remark->place, remark->reason));
+  for (; fold->next < end; fold->next++) {
+    const BePriceListRemark *remark = from->pdata[fold->next];
+    const BePriceChange *change = from->pdata[fold->next];
+    char *line;
+    if (fold->remarks != NULL)
+      line = g_strdup_printf ("%s: %s", remark->place, remark->reason);
+    else if (change->kind == fold->kind)
+      line = fold->kind == BE_PRICE_CHANGED ? change_line (change) : new_line (change);
+    else
+      continue;
+    gtk_string_list_take (fold->lines, line);
   }
-  return lines;
+  if (fold->next < from->len)
+    return G_SOURCE_CONTINUE;
+  fold->source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+expanded_cb (GtkExpander *expander, GParamSpec *pspec, Fold *fold)
+{
+  if (gtk_expander_get_expanded (expander) && fold->next == 0 && fold->source == 0)
+    fold->source = g_idle_add (fill_cb, fold);
+}
+
+/* Left out when there is nothing of the kind. Filled when it is opened. */
+static void
+add_fold (Dialog *self, const char *name, guint n, GPtrArray *remarks, BePriceChangeKind kind)
+{
+  g_autofree char *title = g_strdup_printf ("%s (%u)", name, n);
+  GtkWidget *expander, *scroll, *view;
+  GtkListItemFactory *factory;
+  Fold *fold;
+
+  if (n == 0)
+    return;
+  fold = g_new0 (Fold, 1);
+  *fold = (Fold){ self, gtk_string_list_new (NULL), remarks, kind, 0, 0 };
+  expander = gtk_expander_new (title);
+  scroll = gtk_scrolled_window_new ();
+  factory = gtk_signal_list_item_factory_new ();
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  view = gtk_list_view_new (
+      GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (fold->lines)))),
+      factory);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), view);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_widget_set_size_request (scroll, -1, 160);
+  gtk_expander_set_child (GTK_EXPANDER (expander), scroll);
+  be_widget_name_deep (expander, title);
+  g_signal_connect_data (expander, "notify::expanded", G_CALLBACK (expanded_cb), fold, fold_free,
+                         0);
+  gtk_expander_set_expanded (GTK_EXPANDER (expander), remarks == NULL && kind == BE_PRICE_CHANGED);
+  gtk_box_append (GTK_BOX (self->box), expander);
 }
 
 static void
@@ -202,12 +235,15 @@ show_preview (Dialog *self)
       ngettext ("A list of %s as of %s with %u offer", "A list of %s as of %s with %u offers",
                 self->list->n_models),
       self->list->format, be_catalog_get_as_of (self->offers), self->list->n_models);
+  guint counts[] = { 0, 0, 0 };
 
+  for (guint i = 0; i < self->changes->len; i++)
+    counts[((BePriceChange *) self->changes->pdata[i])->kind]++;
   gtk_label_set_text (GTK_LABEL (self->title), title);
-  add_fold (self, _ ("Changed"), change_lines (self, BE_PRICE_CHANGED), TRUE);
-  add_fold (self, _ ("New"), change_lines (self, BE_PRICE_NEW), FALSE);
-  add_fold (self, _ ("Skipped"), remark_lines (self->list->skipped), FALSE);
-  add_fold (self, _ ("Notes"), remark_lines (self->list->notes), FALSE);
+  add_fold (self, _ ("Changed"), counts[BE_PRICE_CHANGED], NULL, BE_PRICE_CHANGED);
+  add_fold (self, _ ("New"), counts[BE_PRICE_NEW], NULL, BE_PRICE_NEW);
+  add_fold (self, _ ("Skipped"), self->list->skipped->len, self->list->skipped, BE_PRICE_SAME);
+  add_fold (self, _ ("Notes"), self->list->notes->len, self->list->notes, BE_PRICE_SAME);
   gtk_widget_set_sensitive (self->apply, self->list->n_models > 0);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "preview");
   be_accessible_hush (self->window);

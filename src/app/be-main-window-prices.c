@@ -12,6 +12,24 @@
 #include <stdio.h>
 #include <string.h>
 
+typedef struct {
+  BeApplication *application;
+  BeCatalog *offers;
+} Keeping;
+
+/* For the windows to come; this one has the offers already. */
+static gboolean
+keep_cb (gpointer data)
+{
+  Keeping *keeping = data;
+
+  be_application_take_offers (keeping->application, keeping->offers);
+  be_catalog_unref (keeping->offers);
+  g_object_unref (keeping->application);
+  g_free (keeping);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 imported_cb (BeCatalog *offers, gpointer data)
 {
@@ -21,8 +39,11 @@ imported_cb (BeCatalog *offers, gpointer data)
                                                      (gulong) be_catalog_get_n_offers (offers)),
                                            (guint) be_catalog_get_n_offers (offers));
 
-  if (BE_IS_APPLICATION (application))
-    be_application_take_offers (BE_APPLICATION (application), offers);
+  if (BE_IS_APPLICATION (application)) {
+    Keeping *keeping = g_new (Keeping, 1);
+    *keeping = (Keeping){ g_object_ref (BE_APPLICATION (application)), be_catalog_ref (offers) };
+    g_timeout_add (300, keep_cb, keeping);
+  }
   be_main_window_tell (self, _ ("Imported"), text);
 }
 

@@ -25,6 +25,9 @@ static const struct {
 };
 enum { N_VIEWS = G_N_ELEMENTS (views) };
 
+/* More offers than this are ranked piece by piece. */
+#define RANKED_AT_ONCE 1000
+#define PIECE 200
 #define SHOWN_BARS 12
 #define SHOWN_ROWS 40
 
@@ -48,6 +51,7 @@ struct _BePagePrices {
   BeOfferRanking *ranking;
   Row rows[SHOWN_ROWS];
   char *workloads; /* names that the chooser shows */
+  guint ranking_source;
   gboolean is_selecting;
 };
 
@@ -336,41 +340,84 @@ show_chart (BePagePrices *self, BeChartData *data)
 }
 
 static void
+show_error (BePagePrices *self, const GError *error)
+{
+  BeChartData *data = be_chart_data_new (BE_CHART_BARS);
+
+  data->empty_text = g_strdup (error != NULL ? error->message : _ ("No plan can be priced yet"));
+  show_chart (self, data);
+}
+
+static void
+show_ranking (BePagePrices *self)
+{
+  BeScenario *scenario = be_update_get_scenario (self->update);
+  const BePlanResult *result = be_update_get_result (self->update);
+  const BePlanInput *input = be_scenario_resolve (scenario, NULL);
+  const char *search = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  double today = result != NULL && input != NULL
+                     ? be_report_workload_usd (input, result, get_workload (self))
+                     : NAN;
+
+  show_chart (self, be_offer_ranking_chart (self->ranking, search, SHOWN_BARS, today));
+  fill_list (self, search);
+}
+
+/* One piece of a long ranking; it is shown when it is done. */
+static gboolean
+rank_cb (gpointer data)
+{
+  BePagePrices *self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = TRUE;
+
+  if (self->update != NULL
+      && be_offer_ranking_step (self->ranking, be_update_get_scenario (self->update), PIECE, &done,
+                                &error)
+      && !done)
+    return G_SOURCE_CONTINUE;
+  self->ranking_source = 0;
+  if (error != NULL)
+    show_error (self, error);
+  else if (self->update != NULL)
+    show_ranking (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
 show_offers (BePagePrices *self)
 {
-  const char *search = gtk_editable_get_text (GTK_EDITABLE (self->search));
-  g_autoptr (GError) error = NULL;
+  guint view = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->view));
   BeScenario *scenario;
-  const BePlanResult *result;
 
   if (self->update == NULL)
     return;
   scenario = be_update_get_scenario (self->update);
-  result = be_update_get_result (self->update);
   fill_chooser (self, scenario);
-  if (result == NULL
-      || !be_offer_ranking_update (self->ranking, scenario, get_workload (self), &error)) {
-    BeChartData *data = be_chart_data_new (BE_CHART_BARS);
-    data->empty_text = g_strdup (error != NULL ? error->message : _ ("No plan can be priced yet"));
-    show_chart (self, data);
-    return;
-  }
-  guint view = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->view));
   if (view > 0 && view < N_VIEWS) {
     be_page_chart_set_workload (BE_PAGE_CHART (self->charts[view]), get_workload (self));
     be_page_chart_refresh (BE_PAGE_CHART (self->charts[view]), self->update);
     return;
   }
-  double today =
-      be_report_workload_usd (be_scenario_resolve (scenario, NULL), result, get_workload (self));
-  show_chart (self, be_offer_ranking_chart (self->ranking, search, SHOWN_BARS, today));
-  fill_list (self, search);
+  if (be_update_get_result (self->update) == NULL) {
+    show_error (self, be_update_get_error (self->update));
+    return;
+  }
+  be_offer_ranking_begin (self->ranking, scenario, get_workload (self));
+  if (be_catalog_get_n_offers (be_scenario_get_catalog (scenario)) > RANKED_AT_ONCE) {
+    if (self->ranking_source == 0)
+      self->ranking_source = g_idle_add (rank_cb, self);
+    return;
+  }
+  while (rank_cb (self) == G_SOURCE_CONTINUE)
+    ;
 }
 
 static void
 search_changed_cb (GtkSearchEntry *search, BePagePrices *self)
 {
-  show_offers (self);
+  if (self->update != NULL && self->ranking_source == 0)
+    show_ranking (self);
 }
 
 static void
@@ -404,6 +451,7 @@ be_page_prices_dispose (GObject *object)
 {
   BePagePrices *self = BE_PAGE_PRICES (object);
 
+  g_clear_handle_id (&self->ranking_source, g_source_remove);
   g_clear_weak_pointer (&self->update);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (be_page_prices_parent_class)->dispose (object);

@@ -13,11 +13,14 @@
 #define ENDING_DAYS 30
 
 struct _BeOfferRanking {
-  GPtrArray *offers; /* BeRankedOffer, cheapest first; those without a price last */
-  BeOffer *resolved; /* by `index` of the row */
-  gsize n_resolved;
-  JsonNode *made_for; /* the snapshot that the rows were read from */
+  GPtrArray *offers;  /* BeRankedOffer; cheapest first when it is done, without a price last */
+  GArray *resolved;   /* BeOffer, by `index` of the row */
+  GPtrArray *keys;    /* still to be read from `read` on */
+  JsonNode *made_for; /* the snapshot that the rows are read from */
   BeCatalog *catalog;
+  int workload;
+  guint read, priced;
+  gboolean done;
 };
 
 static void
@@ -37,11 +40,10 @@ ranked_free (gpointer data)
 static void
 clear_offers (BeOfferRanking *self)
 {
-  for (gsize i = 0; i < self->n_resolved; i++)
-    be_offer_clear (&self->resolved[i]);
-  g_clear_pointer (&self->resolved, g_free);
-  self->n_resolved = 0;
   g_ptr_array_set_size (self->offers, 0);
+  g_array_set_size (self->resolved, 0);
+  g_ptr_array_set_size (self->keys, 0);
+  self->read = self->priced = 0;
   g_clear_pointer (&self->made_for, json_node_unref);
   g_clear_pointer (&self->catalog, be_catalog_unref);
 }
@@ -52,6 +54,9 @@ be_offer_ranking_new (void)
   BeOfferRanking *self = g_new0 (BeOfferRanking, 1);
 
   self->offers = g_ptr_array_new_with_free_func (ranked_free);
+  self->resolved = g_array_new (FALSE, FALSE, sizeof (BeOffer));
+  self->keys = g_ptr_array_new_with_free_func (g_free);
+  g_array_set_clear_func (self->resolved, (GDestroyNotify) be_offer_clear);
   return self;
 }
 
@@ -62,6 +67,8 @@ be_offer_ranking_free (BeOfferRanking *self)
     return;
   clear_offers (self);
   g_ptr_array_unref (self->offers);
+  g_array_unref (self->resolved);
+  g_ptr_array_unref (self->keys);
   g_free (self);
 }
 
@@ -87,7 +94,7 @@ number_of (JsonNode *offer, const char *name)
 }
 
 static void
-add_offer (BeOfferRanking *self, BeScenario *scenario, const char *key, GArray *resolved)
+add_offer (BeOfferRanking *self, BeScenario *scenario, const char *key)
 {
   g_autoptr (JsonNode) node = be_scenario_get_offer (scenario, key);
   BeRankedOffer *ranked;
@@ -102,45 +109,41 @@ add_offer (BeOfferRanking *self, BeScenario *scenario, const char *key, GArray *
   ranked->as_of = g_strdup (text_of (node, "asOf"));
   ranked->until = g_strdup (text_of (node, "to"));
   ranked->context_window = number_of (node, "contextWindow");
-  ranked->index = resolved->len;
+  ranked->index = self->resolved->len;
   g_autofree char *all =
       g_strdup_printf ("%s %s %s %s", key, ranked->name, ranked->as_of != NULL ? ranked->as_of : "",
                        ranked->provider != NULL ? ranked->provider : "");
   ranked->words = g_utf8_casefold (all, -1);
-  g_array_append_val (resolved, offer);
+  g_array_append_val (self->resolved, offer);
   g_ptr_array_add (self->offers, ranked);
 }
 
-/* The snapshot's offers and the catalogue's; again only when one of them changed. */
+/* Keys of the snapshot's offers and the catalogue's; again only when one of them changed. */
 static void
-read_offers (BeOfferRanking *self, BeScenario *scenario)
+list_keys (BeOfferRanking *self, BeScenario *scenario)
 {
   JsonObject *root = json_node_get_object (be_scenario_get_root (scenario));
   JsonNode *snapshot = json_object_get_member (root, "offers");
   BeCatalog *catalog = be_scenario_get_catalog (scenario);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  GArray *resolved;
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   JsonObjectIter iter;
   const char *key;
 
-  if (self->offers->len > 0 && self->made_for == snapshot && self->catalog == catalog)
+  if (self->catalog == catalog && self->made_for == snapshot)
     return;
   clear_offers (self);
-  resolved = g_array_new (FALSE, FALSE, sizeof (BeOffer));
   if (snapshot != NULL && JSON_NODE_HOLDS_OBJECT (snapshot)) {
     json_object_iter_init_ordered (&iter, json_node_get_object (snapshot));
     while (json_object_iter_next_ordered (&iter, &key, NULL)) {
-      g_hash_table_add (seen, g_strdup (key));
-      add_offer (self, scenario, key, resolved);
+      g_hash_table_add (seen, (gpointer) key);
+      g_ptr_array_add (self->keys, g_strdup (key));
     }
   }
   for (size_t i = 0; i < be_catalog_get_n_offers (catalog); i++) {
     key = be_catalog_get_offer (catalog, i)->key;
     if (!g_hash_table_contains (seen, key))
-      add_offer (self, scenario, key, resolved);
+      g_ptr_array_add (self->keys, g_strdup (key));
   }
-  self->n_resolved = resolved->len;
-  self->resolved = (BeOffer *) (gpointer) g_array_free (resolved, FALSE);
   self->made_for = snapshot != NULL ? json_node_ref (snapshot) : NULL;
   self->catalog = be_catalog_ref (catalog);
 }
@@ -168,29 +171,79 @@ is_used (BeScenario *scenario, const BeWorkload *workload, const char *key)
   return FALSE;
 }
 
+void
+be_offer_ranking_begin (BeOfferRanking *self, BeScenario *scenario, int workload)
+{
+  list_keys (self, scenario);
+  self->workload = workload;
+  self->priced = 0;
+  self->done = FALSE;
+}
+
+/* Prices the rows from `priced` on, `n` of them. They are in any order then. */
+static gboolean
+price_rows (BeOfferRanking *self, BeScenario *scenario, const BePlanInput *input, guint n,
+            GError **error)
+{
+  const BeWorkload *workload = &input->workloads[self->workload];
+  g_autofree BeOfferCost *costs = g_new0 (BeOfferCost, n + 1);
+  g_autofree BeOffer *offers = g_new (BeOffer, n + 1);
+
+  for (guint i = 0; i < n; i++) {
+    BeRankedOffer *ranked = self->offers->pdata[self->priced + i];
+    offers[i] = g_array_index (self->resolved, BeOffer, ranked->index);
+  }
+  if (!be_study_offers (input, self->workload, offers, n, costs, error))
+    return FALSE;
+  for (guint i = 0; i < n; i++) {
+    BeRankedOffer *ranked = self->offers->pdata[self->priced++];
+
+    ranked->cost = costs[i];
+    ranked->offer = &g_array_index (self->resolved, BeOffer, ranked->index);
+    ranked->is_used = is_used (scenario, workload, ranked->key);
+    ranked->fits =
+        !(ranked->context_window < workload->input + workload->system + workload->output);
+  }
+  return TRUE;
+}
+
+gboolean
+be_offer_ranking_step (BeOfferRanking *self, BeScenario *scenario, guint budget, gboolean *done,
+                       GError **error)
+{
+  const BePlanInput *input = be_scenario_resolve (scenario, error);
+  guint read_to = MIN (self->read + budget, self->keys->len);
+
+  *done = FALSE;
+  if (input == NULL)
+    return FALSE;
+  if (self->workload < 0 || self->workload >= (int) input->n_workloads)
+    self->workload = 0;
+  if (self->read < self->keys->len) {
+    for (; self->read < read_to; self->read++)
+      add_offer (self, scenario, self->keys->pdata[self->read]);
+    return TRUE;
+  }
+  /* A price is worked out in a tenth of the time that reading an offer takes. */
+  if (!price_rows (self, scenario, input, MIN (10 * budget, self->offers->len - self->priced),
+                   error))
+    return FALSE;
+  *done = self->priced == self->offers->len;
+  if (*done)
+    g_ptr_array_sort (self->offers, compare_cost);
+  self->done = *done;
+  return TRUE;
+}
+
 gboolean
 be_offer_ranking_update (BeOfferRanking *self, BeScenario *scenario, int workload, GError **error)
 {
-  const BePlanInput *input = be_scenario_resolve (scenario, error);
-  g_autofree BeOfferCost *costs = NULL;
+  gboolean done = FALSE;
 
-  if (input == NULL)
-    return FALSE;
-  read_offers (self, scenario);
-  costs = g_new0 (BeOfferCost, self->n_resolved + 1);
-  if (!be_study_offers (input, workload, self->resolved, self->n_resolved, costs, error))
-    return FALSE;
-  for (guint i = 0; i < self->offers->len; i++) {
-    BeRankedOffer *ranked = self->offers->pdata[i];
-
-    ranked->cost = costs[ranked->index];
-    ranked->offer = &self->resolved[ranked->index];
-    ranked->is_used = is_used (scenario, &input->workloads[workload], ranked->key);
-    ranked->fits = !(ranked->context_window < input->workloads[workload].input
-                                                  + input->workloads[workload].system
-                                                  + input->workloads[workload].output);
-  }
-  g_ptr_array_sort (self->offers, compare_cost);
+  be_offer_ranking_begin (self, scenario, workload);
+  while (!done)
+    if (!be_offer_ranking_step (self, scenario, G_MAXUINT / 20, &done, error))
+      return FALSE;
   return TRUE;
 }
 

@@ -105,6 +105,11 @@ void be_offer_ranking_free (BeOfferRanking *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeOfferRanking, be_offer_ranking_free)
 gboolean
 be_offer_ranking_update (BeOfferRanking *self, BeScenario *scenario, int workload, GError **error);
+/* The same in pieces, for callers that must not keep others waiting: begin, then steps until done;
+ * a step reads `budget` offers or prices ten times as many. Edits between them begin anew. */
+void be_offer_ranking_begin (BeOfferRanking *self, BeScenario *scenario, int workload);
+gboolean be_offer_ranking_step (BeOfferRanking *self, BeScenario *scenario, guint budget,
+                                gboolean *done, GError **error);
 GPtrArray *be_offer_ranking_get_offers (BeOfferRanking *self); /* BeRankedOffer, borrowed */
 /* Every word of the search occurs in the key, name, provider or date. */
 gboolean be_ranked_offer_matches (const BeRankedOffer *offer, const char *search);
