@@ -17,6 +17,8 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
 {
   Question *question = data;
 
+  /* The answer may end the parent, and the dialog is still there then. */
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
   if (question->callback != NULL)
     question->callback (response, question->user_data);
 }

@@ -29,6 +29,15 @@ begin (BeVolumeGesture *gesture, BeScenario *scenario)
   be_scenario_begin_gesture (scenario, _ ("Volume"));
 }
 
+/* To four digits: a hand on a chart means no more. */
+static double
+settle (double value)
+{
+  double unit = pow (10, floor (log10 (value)) - 3);
+
+  return value > 0 && isfinite (unit) ? round (value / unit) * unit : value;
+}
+
 static double
 limit_value (const char *path, double value)
 {
@@ -61,7 +70,8 @@ be_volume_gesture_scale (BeVolumeGesture *gesture, BeScenario *scenario, double 
     begin (gesture, scenario);
   for (guint i = 0; i < gesture->paths->len && is_set; i++) {
     const char *path = g_ptr_array_index (gesture->paths, i);
-    double value = factor * g_array_index (gesture->values, double, i);
+    double before = g_array_index (gesture->values, double, i);
+    double value = factor == 1 ? before : settle (factor * before);
 
     if (isfinite (value))
       is_set = be_scenario_set_number (scenario, path, limit_value (path, value), error);

@@ -247,4 +247,40 @@ def story_entry_takes_what_people_type():
         until(lambda: abs(value_of(spin) - 250000) < 1, 'nonsense changes nothing')
 
 
+def story_asks_before_changes_are_lost():
+    with Program() as program:
+        spin = program.wait(pattern=VOLUME, role='spin button')
+        set_value(spin, 123456)
+        until(lambda: abs(value_of(spin) - 123456) < 1, 'the entry keeps the number')
+        program.xdotool('key', 'ctrl+w')
+        program.click(program.wait(pattern='Cancel$', role='push button'))
+        until(lambda: not program.find(pattern='Discard$', role='push button'), 'the question goes')
+        program.xdotool('key', 'ctrl+w')
+        program.click(program.wait(pattern='Discard$', role='push button'))
+        until(lambda: program.process.poll() == 0, 'the program ends')
+
+
+def story_the_volume_marker_is_dragged():
+    with Program() as program:
+        spin = program.wait(pattern=VOLUME, role='spin button')
+        chart = until(lambda: next((n for n in program.nodes() if n.get_role_name() in ('image', 'chart')
+                                    and n.get_state_set().contains(desktop.Atspi.StateType.VISIBLE)
+                                    and len(n.get_description() or '') > 20), None), 'a chart shows')
+        box = chart.get_component_iface().get_extents(desktop.Atspi.CoordType.WINDOW)
+        middle = box.y + box.height // 2
+        # The marker stands somewhere along the middle: the first place that moves it is it.
+        for x in range(box.x + 60, box.x + box.width, 10):
+            program.xdotool('mousemove', '--window', 'WINDOW', x, middle, 'mousedown', 1)
+            for step in range(1, 6):
+                program.xdotool('mousemove', '--window', 'WINDOW', x + 10 * step, middle)
+            program.xdotool('mouseup', 1)
+            if abs(value_of(spin) - 500000) > 1000:
+                break
+        moved = until(lambda: abs(value_of(spin) - 500000) > 1000 and value_of(spin), 'the volume moved')
+        if moved != float(f'{moved:.4g}'):
+            raise Failure(f'a dragged volume has four digits, found {moved}')
+        program.activate('win.undo')
+        until(lambda: abs(value_of(spin) - 500000) < 1, 'one step takes the whole gesture back')
+
+
 desktop.run(*[story for name, story in sorted(globals().items()) if name.startswith('story_')])
