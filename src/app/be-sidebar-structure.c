@@ -168,6 +168,67 @@ add_named (GtkWidget *box, const Edit *base, const char *path)
   gtk_box_append (GTK_BOX (box), row);
 }
 
+/* Names of the offer's rate sets: regions, priority, flex; NULL-terminated. */
+static char **
+list_rate_sets (BeScenario *scenario, const char *offer)
+{
+  g_autoptr (JsonNode) node = be_scenario_get_offer (scenario, offer);
+  JsonNode *sets =
+      node != NULL ? json_object_get_member (json_node_get_object (node), "rateSets") : NULL;
+  GPtrArray *names = g_ptr_array_new ();
+  JsonObjectIter iter;
+  const char *name;
+
+  if (sets != NULL && JSON_NODE_HOLDS_OBJECT (sets)) {
+    json_object_iter_init_ordered (&iter, json_node_get_object (sets));
+    while (json_object_iter_next_ordered (&iter, &name, NULL))
+      g_ptr_array_add (names, g_strdup (name));
+  }
+  g_ptr_array_add (names, NULL);
+  return (char **) g_ptr_array_free (names, FALSE);
+}
+
+static void
+rate_set_cb (GtkDropDown *drop_down, GParamSpec *pspec, Edit *edit)
+{
+  g_autoptr (GError) error = NULL;
+  guint selected = gtk_drop_down_get_selected (drop_down);
+  GtkStringObject *item = gtk_drop_down_get_selected_item (drop_down);
+  g_autofree char *before = be_scenario_get_text (edit->scenario, edit->path);
+
+  if (selected == 0 && before != NULL)
+    be_scenario_reset (edit->scenario, edit->path, &error);
+  else if (selected > 0 && item != NULL
+           && g_strcmp0 (before, gtk_string_object_get_string (item)) != 0)
+    be_scenario_set_text (edit->scenario, edit->path, gtk_string_object_get_string (item), &error);
+  finish (edit, error);
+}
+
+/* Which of the offer's rates a route pays; nothing where the offer has one set. */
+static void
+add_rate_set (GtkWidget *row, const Edit *base, const char *route, const char *offer)
+{
+  g_auto (GStrv) sets = list_rate_sets (base->scenario, offer);
+  g_autofree char *path = g_strconcat (route, "/rates", NULL);
+  g_autofree char *value = be_scenario_get_text (base->scenario, path);
+  GtkStringList *names;
+  GtkWidget *drop_down;
+
+  if (sets[0] == NULL)
+    return;
+  names = gtk_string_list_new ((const char *const[]){ _ ("Standard"), NULL });
+  drop_down = gtk_drop_down_new (G_LIST_MODEL (names), NULL);
+  for (guint i = 0; sets[i] != NULL; i++) {
+    gtk_string_list_append (names, sets[i]);
+    if (g_strcmp0 (sets[i], value) == 0)
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), i + 1);
+  }
+  be_widget_name_deep (drop_down, _ ("Rates"));
+  g_signal_connect_data (drop_down, "notify::selected", G_CALLBACK (rate_set_cb),
+                         edit_copy (base, path, NULL, NULL), edit_free_closure, 0);
+  gtk_box_append (GTK_BOX (row), drop_down);
+}
+
 static void
 add_route_row (GtkWidget *box, const Edit *base, const char *workload, const char *offer)
 {
@@ -180,6 +241,7 @@ add_route_row (GtkWidget *box, const Edit *base, const char *workload, const cha
 
   gtk_widget_set_hexpand (button, TRUE);
   gtk_box_append (GTK_BOX (row), button);
+  add_rate_set (row, base, path, offer);
   gtk_box_append (GTK_BOX (row), make_remove_button (base, path, name));
   gtk_box_append (GTK_BOX (box), row);
 }
@@ -416,6 +478,21 @@ append_names (GString *words, BeScenario *scenario, const char *array, char **id
   }
 }
 
+static void
+append_rate_sets (GString *words, BeScenario *scenario, char **workloads)
+{
+  for (int w = 0; workloads[w] != NULL; w++) {
+    g_auto (GStrv) routes = be_scenario_list_routes (scenario, workloads[w]);
+    for (int r = 0; routes[r] != NULL; r++) {
+      g_autofree char *path =
+          be_path_join ("workloads", workloads[w], "routing", "routes", routes[r], "rates", NULL);
+      g_autofree char *rates = be_scenario_get_text (scenario, path);
+      if (rates != NULL)
+        g_string_append_printf (words, "%s=%s\n", path, rates);
+    }
+  }
+}
+
 char *
 be_sidebar_describe_structure (BeScenario *scenario)
 {
@@ -425,6 +502,7 @@ be_sidebar_describe_structure (BeScenario *scenario)
   g_auto (GStrv) provisioned = be_scenario_list_provisioned (scenario);
 
   append_names (words, scenario, "workloads", workloads);
+  append_rate_sets (words, scenario, workloads);
   append_names (words, scenario, "pools", pools);
   append_names (words, scenario, "provisioned", provisioned);
   return g_string_free (words, FALSE);

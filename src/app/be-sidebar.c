@@ -199,7 +199,7 @@ rebuild_cb (gpointer data)
 
 /* A row that caused the change is still at work, so new rows are made when it is done. */
 static void
-changed_cb (BeScenario *scenario, BeSidebar *self)
+check_structure (BeSidebar *self)
 {
   g_autofree char *structure = describe_structure (self);
 
@@ -209,6 +209,22 @@ changed_cb (BeScenario *scenario, BeSidebar *self)
     if (self->rebuild_id == 0)
       self->rebuild_id = g_idle_add (rebuild_cb, self);
   }
+}
+
+/* After a gesture, too. */
+static void
+saved_changed_cb (BeScenario *scenario, BeSidebar *self)
+{
+  if (!be_scenario_is_in_gesture (scenario))
+    check_structure (self);
+}
+
+/* While a slider moves only values change. */
+static void
+changed_cb (BeScenario *scenario, BeSidebar *self)
+{
+  if (!be_scenario_is_in_gesture (scenario))
+    check_structure (self);
   if (self->rebuild_id != 0)
     return;
   for (guint i = 0; i < self->rows->len; i++)
@@ -262,5 +278,6 @@ be_sidebar_new (BeScenario *scenario)
   self->structure = describe_structure (self);
   rebuild (self);
   g_signal_connect (scenario, "changed", G_CALLBACK (changed_cb), self);
+  g_signal_connect (scenario, "saved-changed", G_CALLBACK (saved_changed_cb), self);
   return GTK_WIDGET (self);
 }

@@ -110,9 +110,12 @@ add_offer (BeOfferRanking *self, BeScenario *scenario, const char *key)
   ranked->until = g_strdup (text_of (node, "to"));
   ranked->context_window = number_of (node, "contextWindow");
   ranked->index = self->resolved->len;
+  g_autofree char *context = be_format_value (ranked->context_window, BE_UNIT_TOKENS, TRUE);
+  g_autofree char *input = be_format_money (number_of (node, "input"), FALSE);
+  g_autofree char *output = be_format_money (number_of (node, "output"), FALSE);
   g_autofree char *all =
-      g_strdup_printf ("%s %s %s %s", key, ranked->name, ranked->as_of != NULL ? ranked->as_of : "",
-                       ranked->provider != NULL ? ranked->provider : "");
+      g_strjoin (" ", key, ranked->name, ranked->provider != NULL ? ranked->provider : "",
+                 ranked->as_of != NULL ? ranked->as_of : "", context, input, output, NULL);
   ranked->words = g_utf8_casefold (all, -1);
   g_array_append_val (self->resolved, offer);
   g_ptr_array_add (self->offers, ranked);

@@ -107,6 +107,12 @@ be_scenario_end_gesture (BeScenario *self)
 }
 
 gboolean
+be_scenario_is_in_gesture (BeScenario *self)
+{
+  return self->gesture_depth > 0;
+}
+
+gboolean
 be_scenario_can_undo (BeScenario *self)
 {
   return self->gesture_depth == 0 && self->undo->len > 0;

@@ -83,6 +83,7 @@ char *be_scenario_describe_owner (BeScenario *self, const char *path);
 /* One undo step per gesture: everything between begin and end is one step (calls nest). */
 void be_scenario_begin_gesture (BeScenario *self, const char *label);
 void be_scenario_end_gesture (BeScenario *self);
+gboolean be_scenario_is_in_gesture (BeScenario *self);
 gboolean be_scenario_can_undo (BeScenario *self);
 gboolean be_scenario_can_redo (BeScenario *self);
 void be_scenario_undo (BeScenario *self);
