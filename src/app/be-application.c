@@ -127,6 +127,7 @@ add_keys (GtkApplication *application)
     { "win.page::crossover", { "<Alt>2" } },
     { "win.page::breakdown", { "<Alt>3" } },
     { "win.page::prices", { "<Alt>4" } },
+    { "win.page::serving", { "<Alt>5" } },
     { "win.show-help-overlay", { "<Primary>question", "F1" } },
     { "window.close", { "<Primary>w" } },
   };

@@ -6,13 +6,21 @@
 #include "app/be-page-breakdown.h"
 #include "app/be-page-chart.h"
 #include "app/be-page-prices.h"
+#include "app/be-page-serving.h"
 #include "app/be-update.h"
 #include "app/be-volume.h"
 #include "app/be-main-window.h"
 
 G_BEGIN_DECLS
 
-typedef enum { BE_TAB_COSTS, BE_TAB_CROSSOVER, BE_TAB_BREAKDOWN, BE_TAB_PRICES, BE_N_TABS } BeTab;
+typedef enum {
+  BE_TAB_COSTS,
+  BE_TAB_CROSSOVER,
+  BE_TAB_BREAKDOWN,
+  BE_TAB_PRICES,
+  BE_TAB_SERVING,
+  BE_N_TABS
+} BeTab;
 
 struct _BeMainWindow {
   AdwApplicationWindow parent_instance;
@@ -21,7 +29,7 @@ struct _BeMainWindow {
   GtkWidget *switcher_title, *switcher_bar, *name_label;
   GtkWidget *wide_start, *wide_end; /* of the header, hidden when narrow */
   GtkWidget *notice, *drift, *toasts, *split, *headline, *stack;
-  GtkWidget *costs, *crossover, *breakdown, *prices;
+  GtkWidget *costs, *crossover, *breakdown, *prices, *serving;
 
   /* owned */
   BeScenario *scenario;

@@ -18,7 +18,8 @@
 
 G_DEFINE_FINAL_TYPE (BeMainWindow, be_main_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static const char *const page_names[BE_N_TABS] = { "costs", "crossover", "breakdown", "prices" };
+static const char *const page_names[BE_N_TABS] = { "costs", "crossover", "breakdown", "prices",
+                                                   "serving" };
 
 void
 be_main_window_tell (BeMainWindow *self, const char *heading, const char *text)
@@ -57,6 +58,7 @@ be_main_window_get_shown_chart (BeMainWindow *self)
   case BE_TAB_BREAKDOWN:
     return be_page_breakdown_get_chart (BE_PAGE_BREAKDOWN (self->breakdown));
   case BE_TAB_PRICES:
+  case BE_TAB_SERVING:
     return NULL;
   case BE_TAB_COSTS:
   case BE_N_TABS:
@@ -70,8 +72,11 @@ be_main_window_get_shown_data (BeMainWindow *self)
 {
   BePageChart *chart = be_main_window_get_shown_chart (self);
 
-  return chart != NULL ? be_page_chart_get_data (chart)
-                       : be_page_prices_get_data (BE_PAGE_PRICES (self->prices));
+  if (chart != NULL)
+    return be_page_chart_get_data (chart);
+  return get_page (self) == BE_TAB_SERVING
+             ? be_page_serving_get_data (BE_PAGE_SERVING (self->serving))
+             : be_page_prices_get_data (BE_PAGE_PRICES (self->prices));
 }
 
 static void
@@ -86,6 +91,8 @@ refresh_shown_page (BeMainWindow *self)
     be_page_breakdown_refresh (BE_PAGE_BREAKDOWN (self->breakdown), self->update);
   else if (page == BE_TAB_PRICES)
     be_page_prices_refresh (BE_PAGE_PRICES (self->prices), self->update);
+  else if (page == BE_TAB_SERVING)
+    be_page_serving_refresh (BE_PAGE_SERVING (self->serving), self->update);
   else
     be_page_chart_refresh (be_main_window_get_shown_chart (self), self->update);
 }
@@ -259,7 +266,9 @@ add_page (BeMainWindow *self, BeTab page, GtkWidget *child, const char *title, c
 {
   AdwViewStackPage *stack_page;
 
-  if (page == BE_TAB_PRICES) {
+  if (page == BE_TAB_SERVING) {
+    g_signal_connect (child, "message", G_CALLBACK (message_cb), self);
+  } else if (page == BE_TAB_PRICES) {
     g_signal_connect (child, "message", G_CALLBACK (message_cb), self);
     g_signal_connect (child, "volume-changed", G_CALLBACK (volume_changed_cb), self);
   } else if (page != BE_TAB_BREAKDOWN) {
@@ -291,6 +300,8 @@ build_pages (BeMainWindow *self)
                               "view-list-symbolic");
   self->prices = add_page (self, BE_TAB_PRICES, be_page_prices_new (), _ ("Prices"),
                            "view-sort-ascending-symbolic");
+  self->serving = add_page (self, BE_TAB_SERVING, be_page_serving_new (), _ ("Serving"),
+                            "network-server-symbolic");
   g_signal_connect (self->stack, "notify::visible-child-name", G_CALLBACK (page_shown_cb), self);
   gtk_box_append (GTK_BOX (box), self->headline);
   gtk_box_append (GTK_BOX (box), self->stack);

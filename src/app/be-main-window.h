@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 
 /* Window actions, also exported on the session bus: open, save, save-as, undo, redo, export,
  * reload, keep-mine, import-prices, apply-prices, keep-prices, sidebar and page (stateful: "costs",
- * "crossover", "breakdown", "prices"); and for scripts, with a path: open-path, save-path,
- * import-path, export-path (the chart shown; by suffix png, svg, pdf or csv). */
+ * "crossover", "breakdown", "prices", "serving"); and for scripts, with a path: open-path,
+ * save-path, import-path, export-path (the chart shown; by suffix png, svg, pdf or csv). */
 #define BE_TYPE_MAIN_WINDOW (be_main_window_get_type ())
 G_DECLARE_FINAL_TYPE (BeMainWindow, be_main_window, BE, MAIN_WINDOW, AdwApplicationWindow)
 

@@ -21,7 +21,7 @@ struct _BePageChart {
   BeUpdate *update; /* weak: the one of the last refresh */
 
   BeKind kind;
-  int workload; /* of the kinds that show one */
+  int workload, pool; /* of the kinds that show one */
   gboolean dragging;
   gboolean table_stale;
   double drag_volume;         /* requests/day when the gesture began */
@@ -128,7 +128,8 @@ build_toolbar (BePageChart *self)
 {
   gboolean is_curve = self->kind == BE_KIND_COSTS || self->kind == BE_KIND_CROSSOVER
                       || self->kind == BE_KIND_CACHING || self->kind == BE_KIND_LATENCY
-                      || self->kind == BE_KIND_FINE_TUNED;
+                      || self->kind == BE_KIND_FINE_TUNED || self->kind == BE_KIND_THROUGHPUT
+                      || self->kind == BE_KIND_GPUS;
   GtkWidget *space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   if (is_curve)
@@ -240,6 +241,12 @@ be_page_chart_new (BeKind kind)
     [BE_KIND_LIMITS] = N_ ("Limits chart"),
     [BE_KIND_LATENCY] = N_ ("Latency chart"),
     [BE_KIND_FINE_TUNED] = N_ ("Fine-tuning chart"),
+    [BE_KIND_STEP] = N_ ("Step time chart"),
+    [BE_KIND_THROUGHPUT] = N_ ("Throughput chart"),
+    [BE_KIND_GPUS] = N_ ("GPUs chart"),
+    [BE_KIND_PRECISIONS] = N_ ("Precisions chart"),
+    [BE_KIND_REPLICAS] = N_ ("Hybrid base chart"),
+    [BE_KIND_WEEK] = N_ ("Week chart"),
   };
   BePageChart *self = g_object_new (BE_TYPE_PAGE_CHART, NULL);
 
@@ -255,6 +262,7 @@ fill_options (BePageChart *self, BeChartOptions *options)
 {
   be_chart_options_init (options);
   options->workload = self->workload;
+  options->pool = self->pool;
   if (self->logarithmic != NULL) {
     BeScaleKind scale = be_page_chart_get_logarithmic (self) ? BE_SCALE_LOG : BE_SCALE_LINEAR;
 
@@ -275,6 +283,14 @@ be_page_chart_set_workload (BePageChart *self, int workload)
   g_return_if_fail (BE_IS_PAGE_CHART (self));
 
   self->workload = workload;
+}
+
+void
+be_page_chart_set_pool (BePageChart *self, int pool)
+{
+  g_return_if_fail (BE_IS_PAGE_CHART (self));
+
+  self->pool = pool;
 }
 
 double

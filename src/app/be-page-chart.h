@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (BePageChart, be_page_chart, BE, PAGE_CHART, GtkWidget)
 GtkWidget *be_page_chart_new (BeKind kind);
 /* Which workload the kinds for one workload show, from the next refresh on. */
 void be_page_chart_set_workload (BePageChart *self, int workload);
+void be_page_chart_set_pool (BePageChart *self, int pool);
 /* Works the chart out anew from update's scenario. Returns the milliseconds it took, drawing
  * excluded. */
 double be_page_chart_refresh (BePageChart *self, BeUpdate *update);

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* USD a month of a pool's traffic with n replicas, buffer included. */
 static double
@@ -284,6 +285,7 @@ be_hybrid_evaluate (BeEvaluation *evaluation, BePlanResult *result)
     pool->mean_replicas = state->mean_load;
     pool->peak_replicas = state->peak_load;
     pool->queueing_margin = state->queueing;
+    memcpy (pool->load, state->load, sizeof pool->load);
     status = find_optimum (state, pool, input->month_hours);
   }
   if (status == BE_OK)

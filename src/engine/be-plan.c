@@ -224,6 +224,7 @@ self_host_pool (BeBill *bill, int index, BePoolResult *result)
   result->mean_replicas = state->mean_load;
   result->peak_replicas = state->peak_load;
   result->queueing_margin = state->queueing;
+  memcpy (result->load, state->load, sizeof result->load);
   for (size_t i = 0; i < pool->n_serves; i++) {
     const BePoolEntry *entry = &state->entries[i];
     double requests = entry->flow->per_month * entry->fraction;

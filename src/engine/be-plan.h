@@ -190,8 +190,9 @@ typedef struct {
   double peak_replicas;            /* at the peak hour */
   double overflow_share;           /* of the pool's work; hybrid only */
   double people_fte;
-  bool queueing_margin; /* false: sized without one */
-  double *costs;        /* hybrid: $/month of the pool's work for n = 0..n_costs-1; owned */
+  bool queueing_margin;       /* false: sized without one */
+  double load[BE_WEEK_HOURS]; /* interactive work by hour, in replicas */
+  double *costs;              /* hybrid: $/month of the pool's work for n = 0..n_costs-1; owned */
   size_t n_costs;
   struct BeQueueMemory {
     double key[4];

@@ -112,6 +112,8 @@ be_report_chart (BeScenario *scenario, BeKind kind, const BeChartOptions *option
   be_plan_result_init (&result);
   if (be_report_evaluate (input, &result, error))
     data = kind == BE_KIND_BILL ? bill_chart (&result)
+           : kind >= BE_KIND_STEP
+               ? be_report_serving_chart (scenario, input, &result, kind, options, error)
            : kind > BE_KIND_BILL
                ? be_report_hosted_chart (scenario, input, &result, kind, options, error)
                : be_report_volume_chart (input, &result, kind, options, error);

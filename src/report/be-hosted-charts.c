@@ -421,6 +421,12 @@ be_report_hosted_chart (BeScenario *scenario, const BePlanInput *input, const Be
   case BE_KIND_CROSSOVER:
   case BE_KIND_BREAKDOWN:
   case BE_KIND_BILL:
+  case BE_KIND_STEP:
+  case BE_KIND_THROUGHPUT:
+  case BE_KIND_GPUS:
+  case BE_KIND_PRECISIONS:
+  case BE_KIND_REPLICAS:
+  case BE_KIND_WEEK:
   case BE_N_KINDS:
   default:
     return NULL;

@@ -40,6 +40,11 @@ BeChartData *
 be_report_hosted_chart (BeScenario *scenario, const BePlanInput *input, const BePlanResult *result,
                         BeKind kind, const BeChartOptions *options, GError **error);
 
+/* The kinds that show one pool. */
+BeChartData *
+be_report_serving_chart (BeScenario *scenario, const BePlanInput *input, const BePlanResult *result,
+                         BeKind kind, const BeChartOptions *options, GError **error);
+
 void be_message_free (gpointer message);
 
 G_END_DECLS

@@ -59,16 +59,24 @@ typedef enum {
   BE_KIND_LIMITS,
   BE_KIND_LATENCY,
   BE_KIND_FINE_TUNED,
+  BE_KIND_STEP,
+  BE_KIND_THROUGHPUT,
+  BE_KIND_GPUS,
+  BE_KIND_PRECISIONS,
+  BE_KIND_REPLICAS,
+  BE_KIND_WEEK,
   BE_N_KINDS
 } BeKind;
 const char *
 be_kind_id (BeKind kind); /* "costs", "crossover", "breakdown" (ladder waterfall), "bill" (plans as
-                             bars), "offers", "caching", "limits", "latency", "fineTuned" */
+                             bars), "offers", "caching", "limits", "latency", "fineTuned", "step",
+                             "throughput", "gpus", "precisions", "replicas", "week" */
 typedef struct {
   BeScaleKind x_scale, y_scale;
   double from, to;         /* NaN: automatic */
   gboolean reference_band; /* $30k-$100k on crossover */
   guint points;            /* 0 = default */
+  int pool;                /* of the kinds that show one: from "step" on */
   int workload;            /* of the kinds that show one: offers, caching, latency, fineTuned */
 } BeChartOptions;
 void be_chart_options_init (BeChartOptions *options);
@@ -86,6 +94,10 @@ BeTable *be_report_bill_table (BeScenario *scenario, const BePlanResult *result,
 char *be_table_to_csv (const BeTable *table);    /* RFC 4180, lines end in "\n" */
 void be_table_free (BeTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeTable, be_table_free)
+
+/* ---- serving ---- */
+const char *be_weights_label (BeWeights weights);             /* "FP8" */
+char *be_serving_choice_name (const BeServingChoice *choice); /* "2 × H100, FP8" */
 
 /* ---- offers side by side ---- */
 typedef struct {

@@ -13,11 +13,21 @@
 #define REFERENCE_HIGH_USD 100000
 
 static const char *const kind_ids[] = {
-  [BE_KIND_COSTS] = "costs",          [BE_KIND_CROSSOVER] = "crossover",
-  [BE_KIND_BREAKDOWN] = "breakdown",  [BE_KIND_BILL] = "bill",
-  [BE_KIND_OFFERS] = "offers",        [BE_KIND_CACHING] = "caching",
-  [BE_KIND_LIMITS] = "limits",        [BE_KIND_LATENCY] = "latency",
+  [BE_KIND_COSTS] = "costs",
+  [BE_KIND_CROSSOVER] = "crossover",
+  [BE_KIND_BREAKDOWN] = "breakdown",
+  [BE_KIND_BILL] = "bill",
+  [BE_KIND_OFFERS] = "offers",
+  [BE_KIND_CACHING] = "caching",
+  [BE_KIND_LIMITS] = "limits",
+  [BE_KIND_LATENCY] = "latency",
   [BE_KIND_FINE_TUNED] = "fineTuned",
+  [BE_KIND_STEP] = "step",
+  [BE_KIND_THROUGHPUT] = "throughput",
+  [BE_KIND_GPUS] = "gpus",
+  [BE_KIND_PRECISIONS] = "precisions",
+  [BE_KIND_REPLICAS] = "replicas",
+  [BE_KIND_WEEK] = "week",
 };
 
 const char *

@@ -30,7 +30,7 @@ def main():
             with desktop.Program(environment=environment) as program:
                 program.says(r'\$\d')
                 resize(width * int(scale), height * int(scale))
-                for page in ('costs', 'crossover', 'breakdown', 'prices'):
+                for page in ('costs', 'crossover', 'breakdown', 'prices', 'serving'):
                     program.activate('win.page', page)
                     time.sleep(0.8)
                     path = f'{folder}/{page}-{theme}{suffix}.png'

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import tempfile
+import time
 
 import desktop
 from desktop import Failure, Program, set_value, until, value_of
@@ -56,7 +57,7 @@ def story_entry_takes_a_typed_number():
 
 def story_every_page_has_a_chart_with_a_sentence():
     with Program() as program:
-        for page in ('costs', 'crossover', 'breakdown', 'prices'):
+        for page in ('costs', 'crossover', 'breakdown', 'prices', 'serving'):
             program.activate('win.page', page)
             chart = until(lambda: next((n for n in program.nodes()
                                         if n.get_role_name() in ('image', 'chart') and
@@ -71,7 +72,7 @@ def story_no_widget_is_named_by_its_class():
     with Program() as program:
         program.says(r'\$\d')
         bad = set()
-        for page in ('costs', 'crossover', 'breakdown', 'prices'):
+        for page in ('costs', 'crossover', 'breakdown', 'prices', 'serving'):
             program.activate('win.page', page)
             program.wait(pattern='.')
             for node in program.nodes():
@@ -245,6 +246,27 @@ def story_entry_takes_what_people_type():
             until(lambda: abs(value_of(spin) - value) < 1, f'{text} is {value}')
         program.type_into(spin, 'many', submit=True)
         until(lambda: abs(value_of(spin) - 250000) < 1, 'nonsense changes nothing')
+
+
+def story_compares_gpus_and_takes_the_cheapest():
+    with Program() as program:
+        before = headline(program)[0]
+        program.activate('win.page', 'serving')
+        program.says(r'A replica makes .* tokens/s')
+        boxes = [n for n in program.nodes() if n.get_role_name() == 'combo box'
+                 and n.get_name() == 'What is shown'
+                 and n.get_state_set().contains(desktop.Atspi.StateType.VISIBLE)]
+        x, y = program.middle(boxes[-1])
+        for _ in range(2):
+            program.xdotool('mousemove', '--window', 'WINDOW', x, y, 'click', 1)
+            time.sleep(0.5)
+            program.xdotool('key', 'Down', 'key', 'Return')
+            time.sleep(0.5)
+        program.says(r'ways to run this model fit')
+        program.click(program.wait(pattern='^Use the Cheapest', role='push button'))
+        until(lambda: headline(program)[0] != before, 'the headline follows')
+        program.activate('win.undo')
+        until(lambda: headline(program)[0] == before, 'one step takes it back')
 
 
 def story_asks_before_changes_are_lost():

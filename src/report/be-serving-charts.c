@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Charts of a pool: where a step's time goes, throughput against latency, GPUs, replicas, week. */
+#include "report/be-report.h"
+
+#include "be-config.h"
+#include "report/be-report-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+static const char *const step_names[BE_N_STEP_PARTS] = {
+  [BE_STEP_DENSE] = N_ ("dense layers"), [BE_STEP_EXPERTS] = N_ ("experts"),
+  [BE_STEP_HEAD] = N_ ("LM head"),       [BE_STEP_ATTENTION] = N_ ("attention"),
+  [BE_STEP_LINKS] = N_ ("links"),        [BE_STEP_FIXED] = N_ ("fixed overhead"),
+};
+
+static const char *const weight_names[] = {
+  [BE_WEIGHTS_FP16] = "FP16",     [BE_WEIGHTS_FP8] = "FP8",     [BE_WEIGHTS_INT8] = "INT8",
+  [BE_WEIGHTS_FP4] = "FP4",       [BE_WEIGHTS_MXFP4] = "MXFP4", [BE_WEIGHTS_INT4] = "INT4",
+  [BE_WEIGHTS_Q4_K_M] = "Q4_K_M",
+};
+
+const char *
+be_weights_label (BeWeights weights)
+{
+  return weight_names[weights];
+}
+
+static BeChartData *
+new_chart (BeChartType type, const char *title, const char *x_label, const char *y_label,
+           const BeChartOptions *options)
+{
+  BeChartData *data = be_chart_data_new (type);
+
+  data->title = g_strdup (title);
+  data->x_label = g_strdup (x_label);
+  data->y_label = g_strdup (y_label);
+  data->x_scale = type == BE_CHART_XY ? options->x_scale : BE_SCALE_LINEAR;
+  data->y_scale = type == BE_CHART_XY ? options->y_scale : BE_SCALE_LINEAR;
+  data->x_unit = BE_CHART_UNIT_COUNT;
+  data->x_low = data->x_high = data->y_low = data->y_high = data->volume_x = NAN;
+  data->empty_text = g_strdup (_ ("There is nothing to show for this pool"));
+  return data;
+}
+
+/* The band around a computed throughput, in words: wider where the model is known to be weaker. */
+static double
+band_of (const BePool *pool)
+{
+  gboolean is_weak = pool->serving.model.mla || pool->serving.model.experts > 0
+                     || pool->serving.engine != BE_ENGINE_TENSORRT_LLM || pool->serving.gpu.gddr;
+
+  return is_weak ? 0.30 : 0.15;
+}
+
+static char *
+serving_sentence (const BePool *pool, const BeServingResult *now)
+{
+  g_autofree char *speed =
+      be_format_value (now->output_tokens_per_second, BE_UNIT_TOKENS_PER_SECOND, FALSE);
+  g_autofree char *band = be_format_value (band_of (pool), BE_UNIT_SHARE, FALSE);
+  g_autofree char *tpot = be_format_value (now->tpot_s * 1000, BE_UNIT_MILLISECONDS, FALSE);
+  g_autofree char *ttft = be_format_value (now->ttft_s * 1000, BE_UNIT_MILLISECONDS, FALSE);
+  g_autofree char *running = be_format_number (now->sequences, FALSE);
+  g_autofree char *weights = be_format_number (now->weights_gib, FALSE);
+  g_autofree char *cache = be_format_number (now->kv_gib_per_sequence, FALSE);
+  g_autofree char *free_share = be_format_value (now->free_share, BE_UNIT_SHARE, FALSE);
+  g_autofree char *price = be_format_value (pool->gpu_hour_usd * pool->gpus_per_replica
+                                                / (now->output_tokens_per_second * 3600) * 1e6,
+                                            BE_UNIT_USD_PER_MTOK, FALSE);
+
+  return g_strdup_printf (
+      _ ("A replica makes %s (± %s) with %s sequences running: %s for a token, %s to the first. On "
+         "each GPU the weights take %s GiB and a sequence %s GiB; %s of the memory is left for the "
+         "cache. Fully used, %s of output.%s"),
+      speed, band, running, tpot, ttft, weights, cache, free_share, price,
+      now->meets_target ? "" : _ (" Even the smallest batch is slower than the target."));
+}
+
+static BeChartData *
+step_chart (const BePlanInput *input, int pool, const BeChartOptions *options, GError **error)
+{
+  BeServingResult now;
+  g_autoptr (GArray) curve = be_study_serving_curve (input, pool, &now, error);
+  BeChartData *data;
+
+  if (curve == NULL)
+    return NULL;
+  data = new_chart (BE_CHART_BARS, _ ("Where the time of a step goes"), NULL, _ ("ms"), options);
+  for (int i = 0; i < BE_N_STEP_PARTS; i++)
+    if (now.step_s[i] > 0)
+      be_chart_data_add_bar (data, _ (step_names[i]), now.step_s[i] * 1000, TRUE,
+                             BE_ROLE_SELF_HOSTED);
+  data->summary = serving_sentence (&input->pools[pool], &now);
+  return data;
+}
+
+static BeChartData *
+throughput_chart (const BePlanInput *input, int pool, const BeChartOptions *options, GError **error)
+{
+  BeServingResult now;
+  g_autoptr (GArray) curve = be_study_serving_curve (input, pool, &now, error);
+  BeChartData *data;
+
+  if (curve == NULL)
+    return NULL;
+  g_autofree double *x = g_new (double, curve->len + 1);
+  g_autofree double *y = g_new (double, curve->len + 1);
+  data = new_chart (BE_CHART_XY, _ ("Throughput against latency"), _ ("ms for each output token"),
+                    _ ("tokens/s of a replica"), options);
+  data->y_unit = BE_CHART_UNIT_COUNT;
+  gsize n = 0;
+  for (guint i = 0; i < curve->len; i++) {
+    const BeServingPoint *point = &g_array_index (curve, BeServingPoint, i);
+    if (n > 0 && point->tpot_s * 1000 <= x[n - 1])
+      continue;
+    x[n] = point->tpot_s * 1000;
+    y[n++] = point->output_tokens_per_second;
+  }
+  be_chart_data_add_series (data, _ ("by sequences that run at once"), BE_ROLE_SELF_HOSTED,
+                            BE_SERIES_LINE, x, y, n);
+  data->summary = serving_sentence (&input->pools[pool], &now);
+  be_chart_data_add_marker (data, _ ("Working point"), data->summary, now.tpot_s * 1000,
+                            now.output_tokens_per_second, BE_ROLE_HYBRID);
+  return data;
+}
+
+char *
+be_serving_choice_name (const BeServingChoice *choice)
+{
+  /* Translators: a number of GPUs, the GPU, the precision of the weights. */
+  return g_strdup_printf (_ ("%d × %s, %s"), choice->gpus_per_replica, choice->gpu->key,
+                          be_weights_label (choice->weights));
+}
+
+static int
+compare_by_latency (gconstpointer a, gconstpointer b)
+{
+  const BeServingChoice *x = *(BeServingChoice *const *) a, *y = *(BeServingChoice *const *) b;
+
+  return (x->tpot_s > y->tpot_s) - (x->tpot_s < y->tpot_s);
+}
+
+static void
+add_choices (BeChartData *data, GArray *choices)
+{
+  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
+  g_autofree double *x = g_new (double, choices->len + 1);
+  g_autofree double *y = g_new (double, choices->len + 1);
+  gsize n_front = 0;
+
+  for (guint i = 0; i < choices->len; i++)
+    g_ptr_array_add (sorted, &g_array_index (choices, BeServingChoice, i));
+  g_ptr_array_sort (sorted, compare_by_latency);
+  for (guint i = 0; i < sorted->len; i++) {
+    const BeServingChoice *choice = sorted->pdata[i];
+    x[i] = choice->tpot_s * 1000;
+    y[i] = choice->usd_per_mtok;
+  }
+  be_chart_data_add_series (data, _ ("GPU, precision and width"), BE_ROLE_REFERENCE,
+                            BE_SERIES_POINTS, x, y, sorted->len);
+  for (guint i = 0; i < sorted->len; i++) {
+    const BeServingChoice *choice = sorted->pdata[i];
+    g_autofree char *name = be_serving_choice_name (choice);
+    if (!choice->on_front)
+      continue;
+    x[n_front] = choice->tpot_s * 1000;
+    y[n_front++] = choice->usd_per_mtok;
+    be_chart_data_add_marker (data, name, name, choice->tpot_s * 1000, choice->usd_per_mtok,
+                              BE_ROLE_SAVING);
+  }
+  be_chart_data_add_series (data, _ ("Nothing is faster and cheaper"), BE_ROLE_SAVING,
+                            BE_SERIES_LINE, x, y, n_front);
+}
+
+static BeChartData *
+gpus_chart (BeScenario *scenario, const BePlanInput *input, int pool, const BeChartOptions *options,
+            GError **error)
+{
+  g_autoptr (GArray) choices =
+      be_study_gpus (input, be_scenario_get_catalog (scenario), pool, error);
+  BeChartData *data;
+
+  if (choices == NULL)
+    return NULL;
+  data = new_chart (BE_CHART_XY, _ ("GPUs, precisions and widths for this workload"),
+                    _ ("ms for each output token"), _ ("$ for a million output tokens"), options);
+  data->y_unit = BE_CHART_UNIT_USD;
+  if (choices->len > 0) {
+    const BeServingChoice *best = &g_array_index (choices, BeServingChoice, 0);
+    g_autofree char *name = be_serving_choice_name (best);
+    g_autofree char *cost = be_format_value (best->per_month_usd, BE_UNIT_USD_PER_MONTH, FALSE);
+    add_choices (data, choices);
+    data->summary = g_strdup_printf (_ ("%u ways to run this model fit. The cheapest self-hosted "
+                                        "plan is %s with %d replicas: %s."),
+                                     choices->len, name, best->replicas, cost);
+  }
+  return data;
+}
+
+/* The best layout of each precision, as the whole plan's cost. */
+static BeChartData *
+precisions_chart (BeScenario *scenario, const BePlanInput *input, int pool,
+                  const BeChartOptions *options, GError **error)
+{
+  static const BeWeights order[] = { BE_WEIGHTS_FP16, BE_WEIGHTS_FP8, BE_WEIGHTS_INT8,
+                                     BE_WEIGHTS_INT4, BE_WEIGHTS_FP4 };
+  g_autoptr (GArray) choices =
+      be_study_gpus (input, be_scenario_get_catalog (scenario), pool, error);
+  BeChartData *data;
+  GString *words;
+
+  if (choices == NULL)
+    return NULL;
+  data = new_chart (BE_CHART_BARS, _ ("Precisions on the pool's own GPU"), NULL, _ ("$/month"),
+                    options);
+  data->y_unit = BE_CHART_UNIT_USD;
+  words = g_string_new (NULL);
+  for (guint p = 0; p < G_N_ELEMENTS (order); p++)
+    for (guint i = 0; i < choices->len; i++) {
+      const BeServingChoice *choice = &g_array_index (choices, BeServingChoice, i);
+      g_autofree char *name = NULL, *speed = NULL, *price = NULL;
+      if (choice->weights != order[p] || isnan (choice->per_month_usd)
+          || choice->gpu->gpu.bandwidth_gbs != input->pools[pool].serving.gpu.bandwidth_gbs
+          || choice->gpu->gpu.memory_gib != input->pools[pool].serving.gpu.memory_gib)
+        continue;
+      name = g_strdup_printf (
+          ngettext ("%s on %d GPU", "%s on %d GPUs", (gulong) choice->gpus_per_replica),
+          be_weights_label (order[p]), choice->gpus_per_replica);
+      speed = be_format_value (choice->output_tokens_per_second, BE_UNIT_TOKENS_PER_SECOND, FALSE);
+      price = be_format_value (choice->usd_per_mtok, BE_UNIT_USD_PER_MTOK, FALSE);
+      be_chart_data_add_bar (data, name, choice->per_month_usd, TRUE, BE_ROLE_SELF_HOSTED);
+      g_string_append_printf (words, _ ("%s: %s, %s, %d replicas. "), name, speed, price,
+                              choice->replicas);
+      break;
+    }
+  g_string_append (words, _ ("Marketing promises two to four times the speed and 50 to 75 % of the "
+                             "memory; these are this case's figures."));
+  data->summary = g_string_free (words, FALSE);
+  return data;
+}
+
+static BeChartData *
+replicas_chart (const BePlanResult *result, int pool, const BeChartOptions *options)
+{
+  BeChartOptions linear = *options;
+  BeChartData *data;
+  const BePoolResult *hybrid = &result->hybrid[pool];
+
+  linear.x_scale = linear.y_scale = BE_SCALE_LINEAR;
+  data = new_chart (BE_CHART_XY, _ ("Hybrid cost by number of replicas"), _ ("replicas owned"),
+                    _ ("$/month of the pool's work"), &linear);
+  data->y_unit = BE_CHART_UNIT_USD;
+  if (hybrid->n_costs < 2)
+    return data;
+  g_autofree double *x = g_new (double, hybrid->n_costs);
+  for (size_t n = 0; n < hybrid->n_costs; n++)
+    x[n] = (double) n;
+  be_chart_data_add_series (data, _ ("Pool and overflow"), BE_ROLE_HYBRID, BE_SERIES_LINE, x,
+                            hybrid->costs, hybrid->n_costs);
+  g_autofree char *share = be_format_value (hybrid->overflow_share, BE_UNIT_SHARE, FALSE);
+  g_autofree char *cost =
+      be_format_value (hybrid->costs[hybrid->replicas], BE_UNIT_USD_PER_MONTH, FALSE);
+  data->summary = g_strdup_printf (
+      ngettext ("%d replica is the best base: %s, with %s of the work overflowing.",
+                "%d replicas are the best base: %s, with %s of the work overflowing.",
+                (gulong) hybrid->replicas),
+      hybrid->replicas, cost, share);
+  be_chart_data_add_marker (data, _ ("Best base"), data->summary, hybrid->replicas,
+                            hybrid->costs[hybrid->replicas], BE_ROLE_HYBRID);
+  return data;
+}
+
+static BeChartData *
+week_chart (const BePlanResult *result, int pool, const BeChartOptions *options)
+{
+  BeChartOptions linear = *options;
+  const BePoolResult *self = &result->self_hosted[pool], *hybrid = &result->hybrid[pool];
+  double x[2 * BE_WEEK_HOURS], load[2 * BE_WEEK_HOURS], base[2 * BE_WEEK_HOURS];
+  double peak = 0, mean = 0;
+  guint over = 0;
+  BeChartData *data;
+
+  linear.x_scale = linear.y_scale = BE_SCALE_LINEAR;
+  data = new_chart (BE_CHART_XY, _ ("Load over the week"), _ ("hour of the week, Monday 0:00 UTC"),
+                    _ ("replicas"), &linear);
+  data->y_unit = BE_CHART_UNIT_COUNT;
+  for (int hour = 0; hour < BE_WEEK_HOURS; hour++) {
+    for (int edge = 0; edge < 2; edge++) {
+      x[2 * hour + edge] = hour + edge;
+      load[2 * hour + edge] = self->load[hour];
+      base[2 * hour + edge] = hybrid->replicas;
+    }
+    peak = fmax (peak, self->load[hour]);
+    mean += self->load[hour] / BE_WEEK_HOURS;
+    over += self->load[hour] > hybrid->replicas;
+  }
+  if (!(peak > 0))
+    return data;
+  be_chart_data_add_series (data, _ ("Interactive work"), BE_ROLE_SELF_HOSTED, BE_SERIES_STAIRCASE,
+                            x, load, 2 * BE_WEEK_HOURS);
+  be_chart_data_add_series (data, _ ("Owned in hybrid"), BE_ROLE_HYBRID, BE_SERIES_LINE, x, base,
+                            2 * BE_WEEK_HOURS);
+  be_chart_data_add_band (data, _ ("owned base"), 0, hybrid->replicas, FALSE);
+  g_autofree char *ratio = be_format_number (peak / mean, FALSE);
+  g_autofree char *used = be_format_value (self->utilisation, BE_UNIT_SHARE, FALSE);
+  data->summary = g_strdup_printf (
+      _ ("Peak to average %s. A fleet for the peak has %d replicas and is used to %s; of the owned "
+         "base of %d, %u hours a week overflow."),
+      ratio, self->replicas, used, hybrid->replicas, over);
+  return data;
+}
+
+BeChartData *
+be_report_serving_chart (BeScenario *scenario, const BePlanInput *input, const BePlanResult *result,
+                         BeKind kind, const BeChartOptions *options, GError **error)
+{
+  int pool = options->pool < (int) input->n_pools ? options->pool : 0;
+
+  if (input->n_pools == 0) {
+    g_set_error_literal (error, BE_STUDY_ERROR, BE_STUDY_ERROR_INPUT,
+                         _ ("There is no pool: add one under Self-hosting"));
+    return NULL;
+  }
+  switch (kind) {
+  case BE_KIND_STEP:
+    return step_chart (input, pool, options, error);
+  case BE_KIND_THROUGHPUT:
+    return throughput_chart (input, pool, options, error);
+  case BE_KIND_GPUS:
+    return gpus_chart (scenario, input, pool, options, error);
+  case BE_KIND_PRECISIONS:
+    return precisions_chart (scenario, input, pool, options, error);
+  case BE_KIND_REPLICAS:
+    return replicas_chart (result, pool, options);
+  case BE_KIND_WEEK:
+  default:
+    return week_chart (result, pool, options);
+  }
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* GPUs, precisions and widths compared, and throughput against latency. */
+#include "study/be-study.h"
+
+#include <math.h>
+
+static BeCatalog *catalog;
+
+static BeScenario *
+support (void)
+{
+  g_autoptr (GError) error = NULL;
+  BeScenario *scenario = be_scenario_new_from_template (catalog, "support", &error);
+  g_assert_no_error (error);
+  return scenario;
+}
+
+static void
+test_gpus (void)
+{
+  g_autoptr (BeScenario) scenario = support ();
+  g_autoptr (GError) error = NULL;
+  const BePlanInput *input = be_scenario_resolve (scenario, NULL);
+  gint64 begin = g_get_monotonic_time ();
+  g_autoptr (GArray) choices = be_study_gpus (input, catalog, 0, &error);
+  g_test_message ("%u choices in %" G_GINT64_FORMAT " us", choices->len,
+                  g_get_monotonic_time () - begin);
+  g_assert_no_error (error);
+  g_assert_cmpuint (choices->len, >, 200);
+  double before = 0, fastest = INFINITY, cheapest = INFINITY;
+  guint n_front = 0;
+  for (guint i = 0; i < choices->len; i++) {
+    const BeServingChoice *choice = &g_array_index (choices, BeServingChoice, i);
+    fastest = fmin (fastest, choice->tpot_s);
+    cheapest = fmin (cheapest, choice->usd_per_mtok);
+    n_front += choice->on_front;
+    if (isnan (choice->per_month_usd))
+      continue;
+    g_assert_cmpfloat (choice->per_month_usd, >=, before);
+    before = choice->per_month_usd;
+  }
+  g_assert_cmpuint (n_front, >=, 1);
+  for (guint i = 0; i < choices->len; i++) {
+    const BeServingChoice *choice = &g_array_index (choices, BeServingChoice, i);
+    if (choice->tpot_s == fastest || choice->usd_per_mtok == cheapest)
+      g_assert_true (choice->on_front || n_front > 0);
+  }
+}
+
+/* What the comparison says of a choice is what the plan says when it is taken. */
+static void
+test_choice_is_the_plan (void)
+{
+  g_autoptr (BeScenario) scenario = support ();
+  g_autoptr (GArray) choices =
+      be_study_gpus (be_scenario_resolve (scenario, NULL), catalog, 0, NULL);
+  g_auto (GStrv) pools = be_scenario_list_pools (scenario);
+  for (guint i = 0; i < choices->len; i += 37) {
+    const BeServingChoice *choice = &g_array_index (choices, BeServingChoice, i);
+    static const char *const weights[] = {
+      "fp16", "fp8", "int8", "fp4", "mxfp4", "int4", "q4_k_m"
+    };
+    gboolean small = choice->weights != BE_WEIGHTS_FP16 && choice->gpu->gpu.fp8_tflops > 0;
+    g_autofree char *rent = be_json_format_double (choice->gpu_hour_usd);
+    g_autofree char *gpu = g_strdup_printf ("pools/%s/gpu=%s", pools[0], choice->gpu->key);
+    g_autofree char *bits =
+        g_strdup_printf ("pools/%s/weights=%s", pools[0], weights[choice->weights]);
+    g_autofree char *cache =
+        g_strdup_printf ("pools/%s/kvCache=%s", pools[0], small ? "fp8" : "fp16");
+    g_autofree char *width =
+        g_strdup_printf ("pools/%s/gpusPerReplica=%d", pools[0], choice->gpus_per_replica);
+    g_autofree char *price = g_strdup_printf ("pools/%s/rent/gpuHour=%s", pools[0], rent);
+    const char *const sets[] = { gpu, bits, cache, width, price, NULL };
+    g_autoptr (GError) error = NULL;
+    BePlanResult result;
+    be_scenario_assign (scenario, sets, &error);
+    g_assert_no_error (error);
+    be_plan_result_init (&result);
+    g_assert_cmpint (be_plan_evaluate (be_scenario_resolve (scenario, NULL), &result), ==, BE_OK);
+    const BePlan *plan = &result.plans[BE_PLAN_SELF_HOSTED];
+    if (isnan (choice->per_month_usd))
+      g_assert_cmpint (plan->feasible, !=, BE_FEASIBLE);
+    else
+      g_assert_cmpfloat_with_epsilon (plan->per_month_usd, choice->per_month_usd,
+                                      1e-9 * choice->per_month_usd);
+    be_plan_result_clear (&result);
+  }
+}
+
+static void
+test_curve (void)
+{
+  g_autoptr (BeScenario) scenario = support ();
+  const BePlanInput *input = be_scenario_resolve (scenario, NULL);
+  BeServingResult now;
+  g_autoptr (GArray) curve = be_study_serving_curve (input, 0, &now, NULL);
+  g_assert_cmpuint (curve->len, >, 20);
+  for (guint i = 1; i < curve->len; i++) {
+    const BeServingPoint *a = &g_array_index (curve, BeServingPoint, i - 1);
+    const BeServingPoint *b = &g_array_index (curve, BeServingPoint, i);
+    g_assert_cmpfloat (b->tpot_s, >=, a->tpot_s * (1 - 1e-12));
+    g_assert_cmpfloat (b->output_tokens_per_second, >=, a->output_tokens_per_second * (1 - 1e-12));
+  }
+  g_assert_cmpfloat (now.tpot_s * 1000, <=, input->pools[0].target_tpot_ms);
+  g_autoptr (GError) error = NULL;
+  g_assert_null (be_study_serving_curve (input, 5, NULL, &error));
+  g_assert_error (error, BE_STUDY_ERROR, BE_STUDY_ERROR_INPUT);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  catalog = be_catalog_new_default (NULL);
+  g_test_add_func ("/serving/gpus", test_gpus);
+  g_test_add_func ("/serving/choice-is-the-plan", test_choice_is_the_plan);
+  g_test_add_func ("/serving/curve", test_curve);
+  int status = g_test_run ();
+  be_catalog_unref (catalog);
+  return status;
+}
