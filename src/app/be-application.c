@@ -5,6 +5,7 @@
 #include "app/be-about.h"
 #include "app/be-message.h"
 #include "app/be-own-prices.h"
+#include "app/be-reference-window.h"
 #include "app/be-resources.h"
 #include "app/be-main-window.h"
 #include "be-config.h"
@@ -92,6 +93,15 @@ forget_prices_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+reference_checks_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  BeApplication *self = data;
+
+  be_reference_window_show (gtk_application_get_active_window (GTK_APPLICATION (self)),
+                            self->catalog);
+}
+
+static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   be_about_show (gtk_application_get_active_window (GTK_APPLICATION (data)));
@@ -143,6 +153,7 @@ be_application_startup (GApplication *application)
     { "new", new_cb, NULL, NULL, NULL, { 0 } },
     { "new-from", new_from_cb, "s", NULL, NULL, { 0 } },
     { "about", about_cb, NULL, NULL, NULL, { 0 } },
+    { "reference-checks", reference_checks_cb, NULL, NULL, NULL, { 0 } },
     { "forget-prices", forget_prices_cb, NULL, NULL, NULL, { 0 } },
     { "quit", quit_cb, NULL, NULL, NULL, { 0 } },
   };

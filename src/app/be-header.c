@@ -64,17 +64,17 @@ make_menu_button (void)
   };
   static const char *const edits[] = { N_ ("_Undo"), "win.undo", N_ ("_Redo"), "win.redo" };
   static const char *const others[] = {
-    N_ ("_Keyboard Shortcuts"),
-    "win.show-help-overlay",
-    N_ ("_About Breakeven"),
-    "app.about",
+    N_ ("_Keyboard Shortcuts"),     "win.show-help-overlay",
+    N_ ("_Reference Checks"),       "app.reference-checks",
+    N_ ("_Forget Imported Prices"), "app.forget-prices",
+    N_ ("_About Breakeven"),        "app.about",
   };
   g_autoptr (GMenu) menu = g_menu_new ();
   GtkWidget *button = gtk_menu_button_new ();
 
   append_section (menu, files, 5);
   append_section (menu, edits, 2);
-  append_section (menu, others, 2);
+  append_section (menu, others, 4);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_menu_button_set_primary (GTK_MENU_BUTTON (button), TRUE);

@@ -70,6 +70,7 @@ int be_cli_run_price (const BeVerb *verb, int argc, char **argv);
 int be_cli_run_throughput (const BeVerb *verb, int argc, char **argv);
 int be_cli_run_catalog (const BeVerb *verb, int argc, char **argv);
 int be_cli_run_import (const BeVerb *verb, int argc, char **argv);
+int be_cli_run_selftest (const BeVerb *verb, int argc, char **argv);
 int be_cli_run_set (const BeVerb *verb, int argc, char **argv);
 int be_cli_run_validate (const BeVerb *verb, int argc, char **argv);
 int be_cli_run_diff (const BeVerb *verb, int argc, char **argv);

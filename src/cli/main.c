@@ -21,6 +21,8 @@ static const BeVerb verbs[] = {
   { "import", "LIST.json", N_ ("A public price list: what it holds, changes and lacks"),
     be_cli_run_import },
   { "catalog", "[SEARCH]", N_ ("Offers, GPUs and models that are known"), be_cli_run_catalog },
+  { "selftest", "", N_ ("Published examples beside this program's own figures"),
+    be_cli_run_selftest },
   { "set", "FILE [PATH=VALUE…]", N_ ("Write the scenario with inputs changed"), be_cli_run_set },
   { "validate", "FILE", N_ ("Every problem of a scenario file"), be_cli_run_validate },
   { "diff", "A B", N_ ("Inputs that differ, and what they do to the cost"), be_cli_run_diff },

@@ -136,6 +136,9 @@ double be_report_workload_usd (const BePlanInput *input, const BePlanResult *res
 /* How many prices drifted and what that does to the monthly cost; NULL: none did. */
 char *be_report_drift_sentence (BeScenario *scenario);
 
+/* The reference checks as a table: what, published, ours, source. `all_hold` may be NULL. */
+BeTable *be_report_reference_table (BeCatalog *catalog, gboolean *all_hold);
+
 /* be_plan_evaluate with its status as an error in BE_SCENARIO_ERROR. `result` was initialised. */
 gboolean be_report_evaluate (const BePlanInput *input, BePlanResult *result, GError **error);
 

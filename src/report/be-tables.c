@@ -104,6 +104,53 @@ chart_table (const BeChartData *data, gboolean raw)
   return data->type == BE_CHART_XY ? curve_table (data, raw) : bar_table (data, raw);
 }
 
+static char *
+published_text (const BeReferenceCheck *check)
+{
+  double middle = (check->published_low + check->published_high) / 2;
+  g_autofree char *low = be_format_number (check->published_low, FALSE);
+  g_autofree char *high = be_format_number (check->published_high, FALSE);
+
+  if (isinf (check->published_high))
+    return g_strdup_printf (_ ("above %s"), low);
+  if (check->published_low == 0)
+    return g_strdup_printf (_ ("below %s"), high);
+  if (check->published_high - check->published_low < 1e-3 * fabs (middle))
+    return be_format_number (middle, FALSE);
+  return g_strdup_printf (_ ("%s to %s"), low, high);
+}
+
+BeTable *
+be_report_reference_table (BeCatalog *catalog, gboolean *all_hold)
+{
+  g_autoptr (GArray) checks = be_study_reference (catalog);
+  GPtrArray *headers = g_ptr_array_new ();
+  BeTable *table;
+
+  g_ptr_array_add (headers, g_strdup (_ ("Example")));
+  g_ptr_array_add (headers, g_strdup (_ ("Published")));
+  g_ptr_array_add (headers, g_strdup (_ ("Here")));
+  g_ptr_array_add (headers, g_strdup (_ ("Holds")));
+  g_ptr_array_add (headers, g_strdup (_ ("Source")));
+  table = table_new (headers);
+  if (all_hold != NULL)
+    *all_hold = TRUE;
+  for (guint i = 0; i < checks->len; i++) {
+    const BeReferenceCheck *check = &g_array_index (checks, BeReferenceCheck, i);
+    GPtrArray *cells = g_ptr_array_new ();
+
+    if (all_hold != NULL && !check->holds)
+      *all_hold = FALSE;
+    g_ptr_array_add (cells, g_strdup (_ (check->what)));
+    g_ptr_array_add (cells, published_text (check));
+    g_ptr_array_add (cells, be_format_number (check->ours, FALSE));
+    g_ptr_array_add (cells, g_strdup (check->holds ? _ ("yes") : _ ("no")));
+    g_ptr_array_add (cells, g_strdup (_ (check->source)));
+    take_row (table, cells);
+  }
+  return table;
+}
+
 BeTable *
 be_report_chart_table (const BeChartData *data)
 {

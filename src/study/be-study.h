@@ -139,6 +139,17 @@ typedef struct {
 GArray *
 be_study_serving_curve (const BePlanInput *input, int pool, BeServingResult *now, GError **error);
 
+/* One published figure beside ours. what and source are N_(): translate them. A range where the
+ * claim is one; equal ends within the published digits. */
+typedef struct {
+  const char *what, *source;
+  double published_low, published_high;
+  double ours;
+  gboolean holds;
+} BeReferenceCheck;
+/* Every reference check; GArray of BeReferenceCheck. */
+GArray *be_study_reference (BeCatalog *catalog);
+
 typedef enum {
   BE_LEVER_CACHING,
   BE_LEVER_BATCH,

@@ -77,6 +77,14 @@ def day_curve(**pool):
         'offers': {'x/one': {'input': 1, 'output': 1}}}
 
 
+@test
+def published_figures_come_out():
+    checks = read_json('selftest')['checks']
+    assert len(checks) >= 25 and all(check['holds'] for check in checks), checks
+    assert 'GPT-4o' in output('selftest')
+    assert run('selftest', 'FILE').returncode == 2
+
+
 def write(document):
     path = pathlib.Path(SCRATCH.name) / f'{len(os.listdir(SCRATCH.name))}.breakeven.json'
     path.write_text(document if isinstance(document, str) else json.dumps(document))
