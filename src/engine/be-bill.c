@@ -319,6 +319,14 @@ check_limits (BeBill *bill, BePlanResult *result, bool warn)
   }
 }
 
+/* A plan that lacks a price, a speed or capacity has a bill in part only: its cost is not known. */
+static bool
+has_cost (BeFeasibility feasible)
+{
+  return feasible == BE_FEASIBLE || feasible == BE_INFEASIBLE_UNSERVED
+         || feasible == BE_INFEASIBLE_QUALITY;
+}
+
 void
 be_bill_finish (BeBill *bill, BePlanResult *result, bool warn)
 {
@@ -328,6 +336,8 @@ be_bill_finish (BeBill *bill, BePlanResult *result, bool warn)
     be_bill_line (bill, BE_LINE_BUFFER, bill->buffer_usd, NAN, NAN);
   check_limits (bill, result, warn);
   check_quality (bill, result, warn);
+  if (!has_cost (plan->feasible))
+    plan->per_month_usd = NAN;
   plan->per_request_usd = plan->per_month_usd / result->requests_per_month;
   plan->per_mtok_usd = plan->per_month_usd / (result->input_mtok + result->output_mtok);
   plan->per_mtok_input_usd = plan->per_month_usd / result->input_mtok;

@@ -170,7 +170,7 @@ typedef struct {
   bool defined;
   BeFeasibility feasible;
   int fault_workload, fault_route, fault_pool; /* where, -1 */
-  double per_month_usd;
+  double per_month_usd;       /* NaN: not known, as a price, a speed or capacity is missing */
   double per_request_usd;     /* by requests asked for */
   double per_mtok_usd;        /* by prompt + output + reasoning tokens asked for */
   double per_mtok_input_usd;  /* whole cost by prompt tokens asked for */
