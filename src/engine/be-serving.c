@@ -420,3 +420,13 @@ be_serving_evaluate (const BeServingSetup *setup, const BeServingDemand *demand,
   result->ttft_s = engine_s + 0.5 * result->tpot_s + 1.2 * step_time (&r, &own, parts) * r.g;
   return BE_OK;
 }
+
+double
+be_serving_band (const BeServingSetup *setup, const BeServingResult *result)
+{
+  bool checked = setup->gpu.arch != BE_ARCH_OTHER && setup->gpu.arch != BE_ARCH_TURING;
+  bool slow_links = !setup->gpu.nvlink && setup->tensor_parallel >= 4;
+  bool tuned = setup->software_efficiency >= 1;
+
+  return checked && tuned && !slow_links && !(result->free_share < 0.15) ? 0.15 : 0.30;
+}

@@ -43,22 +43,13 @@ new_chart (BeChartType type, const char *title, const char *x_label, const char 
   return data;
 }
 
-/* The band around a computed throughput, in words: wider where the model is known to be weaker. */
-static double
-band_of (const BePool *pool)
-{
-  gboolean is_weak = pool->serving.model.mla || pool->serving.model.experts > 0
-                     || pool->serving.engine != BE_ENGINE_TENSORRT_LLM || pool->serving.gpu.gddr;
-
-  return is_weak ? 0.30 : 0.15;
-}
-
 static char *
 serving_sentence (const BePool *pool, const BeServingResult *now)
 {
   g_autofree char *speed =
       be_format_value (now->output_tokens_per_second, BE_UNIT_TOKENS_PER_SECOND, FALSE);
-  g_autofree char *band = be_format_value (band_of (pool), BE_UNIT_SHARE, FALSE);
+  g_autofree char *band =
+      be_format_value (be_serving_band (&pool->serving, now), BE_UNIT_SHARE, FALSE);
   g_autofree char *tpot = be_format_value (now->tpot_s * 1000, BE_UNIT_MILLISECONDS, FALSE);
   g_autofree char *ttft = be_format_value (now->ttft_s * 1000, BE_UNIT_MILLISECONDS, FALSE);
   g_autofree char *running = be_format_number (now->sequences, FALSE);
