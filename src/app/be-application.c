@@ -2,12 +2,12 @@
 /* The application: its catalog, windows, actions and keys. */
 #include "app/be-application.h"
 
-#include "app/be-about.h"
-#include "app/be-message.h"
+#include "app/dialog/be-about.h"
+#include "app/dialog/be-message.h"
 #include "app/be-own-prices.h"
-#include "app/be-reference-window.h"
+#include "app/dialog/be-reference-window.h"
 #include "app/be-resources.h"
-#include "app/be-main-window.h"
+#include "app/window/be-main-window.h"
 #include "be-config.h"
 #include "widget/be-widget.h"
 

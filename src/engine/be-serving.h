@@ -108,9 +108,10 @@ void be_model_parameters (const BeModelShape *model, double *total, double *acti
 BeStatus be_serving_evaluate (const BeServingSetup *setup, const BeServingDemand *demand,
                               double input, double output, BeServingResult *result);
 
-/* Half the band around a computed throughput, as a share of it: 0.15 as a rule, 0.30 where the model
- * is known to be weaker (serving model, "Where it fails"): at the edge of memory, four or more GPUs
- * without NVLink, families of GPUs that it was not checked on, software that is not tuned. */
+/* Half the band around a computed throughput, as a share of it: 0.15 as a rule, 0.30 where the
+ * model is known to be weaker (serving model, "Where it fails"): at the edge of memory, four or
+ * more GPUs without NVLink, families of GPUs that it was not checked on, software that is not
+ * tuned. */
 double be_serving_band (const BeServingSetup *setup, const BeServingResult *result);
 
 /* Erlang C: probability that an arrival waits longer than wait_s with `servers` servers, `erlangs`

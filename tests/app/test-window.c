@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The window as a whole: edits reach headline and pages, undo, saving, reopening, exporting. */
 #include "app/be-application.h"
-#include "app/be-main-window-private.h"
-#include "app/be-notice-bar.h"
+#include "app/window/be-main-window-private.h"
+#include "app/window/be-notice-bar.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

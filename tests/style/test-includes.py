@@ -47,9 +47,9 @@ def main():
     self_test()
     source = pathlib.Path(sys.argv[1]) / 'src'
     faults, files = [], 0
-    for path in sorted(source.glob('*/*.[ch]')):
+    for path in sorted(source.glob('*/**/*.[ch]')):
         files += 1
-        faults += faults_of(path.relative_to(source.parent), path.parent.name,
+        faults += faults_of(path.relative_to(source.parent), path.relative_to(source).parts[0],
                             path.read_text(encoding='utf-8'))
     print('1..1')
     for fault in faults:

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The Breakdown page: the savings ladder, the bill of a chosen plan line by line, the plans as
  * bars. */
-#include "app/be-page-breakdown.h"
+#include "app/page/be-page-breakdown.h"
 
 #include "app/be-accessible.h"
-#include "app/be-bill-list.h"
+#include "app/page/be-bill-list.h"
 #include "be-config.h"
 
 #include <adwaita.h>

@@ -2,14 +2,14 @@
 /* What the window's files share. */
 #pragma once
 
-#include "app/be-headline-view.h"
-#include "app/be-page-breakdown.h"
-#include "app/be-page-chart.h"
-#include "app/be-page-prices.h"
-#include "app/be-page-serving.h"
+#include "app/window/be-headline-view.h"
+#include "app/page/be-page-breakdown.h"
+#include "app/page/be-page-chart.h"
+#include "app/page/be-page-prices.h"
+#include "app/page/be-page-serving.h"
 #include "app/be-update.h"
-#include "app/be-volume.h"
-#include "app/be-main-window.h"
+#include "app/input/be-volume.h"
+#include "app/window/be-main-window.h"
 
 G_BEGIN_DECLS
 

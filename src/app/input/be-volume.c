@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Moving the volume: every workload's requests by one factor, one undo step per gesture. */
-#include "app/be-volume.h"
+#include "app/input/be-volume.h"
 
 #include "be-config.h"
 

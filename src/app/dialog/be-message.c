@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Message dialogs, in one place because their widget changes between libadwaita versions. */
-#include "app/be-message.h"
+#include "app/dialog/be-message.h"
 
 #include "be-config.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The window's header bar and its menus. */
-#include "app/be-header.h"
+#include "app/window/be-header.h"
 
 #include "be-config.h"
 #include "scenario/be-scenario.h"

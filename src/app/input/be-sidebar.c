@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The inputs of a document, in groups that fold. */
-#include "app/be-sidebar.h"
+#include "app/input/be-sidebar.h"
 
-#include "app/be-bound-row.h"
-#include "app/be-sidebar-structure.h"
+#include "app/input/be-bound-row.h"
+#include "app/input/be-sidebar-structure.h"
 #include "be-config.h"
 #include "widget/be-widget.h"
 

@@ -3,7 +3,7 @@
  * bars. */
 #pragma once
 
-#include "app/be-page-chart.h"
+#include "app/page/be-page-chart.h"
 
 G_BEGIN_DECLS
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A chart with its tools: scale, reference band, its numbers as a table, readout and sentence. */
-#include "app/be-page-chart.h"
+#include "app/page/be-page-chart.h"
 
 #include "be-config.h"
 #include "widget/be-chart-view.h"

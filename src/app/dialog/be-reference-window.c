@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Published examples beside the program's own figures. */
-#include "app/be-reference-window.h"
+#include "app/dialog/be-reference-window.h"
 
 #include "app/be-accessible.h"
 #include "be-config.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Adds, renames, exchanges and removes workloads, routes and pools. */
-#include "app/be-sidebar-structure.h"
+#include "app/input/be-sidebar-structure.h"
 
-#include "app/be-offer-dialog.h"
+#include "app/dialog/be-offer-dialog.h"
 #include "be-config.h"
 #include "report/be-report.h"
 #include "widget/be-widget.h"

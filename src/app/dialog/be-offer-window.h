@@ -2,7 +2,7 @@
 /* A window with everything that is known of one offer, to read and to edit. */
 #pragma once
 
-#include "app/be-bound-row.h"
+#include "app/input/be-bound-row.h"
 
 #include <gtk/gtk.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A window with everything that is known of one offer, to read and to edit. */
-#include "app/be-offer-window.h"
+#include "app/dialog/be-offer-window.h"
 
 #include "app/be-accessible.h"
 #include "be-config.h"

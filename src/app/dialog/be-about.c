@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The about window. */
-#include "app/be-about.h"
+#include "app/dialog/be-about.h"
 
 #include "be-config.h"
 

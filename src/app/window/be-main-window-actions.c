@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The window's actions, for menus, keys, buttons and the session bus. */
-#include "app/be-main-window-private.h"
+#include "app/window/be-main-window-private.h"
 
 typedef void (*WindowFunc) (BeMainWindow *self);
 

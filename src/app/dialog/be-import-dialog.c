@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A window that reads a public price list and shows what it would change, before it does. */
-#include "app/be-import-dialog.h"
+#include "app/dialog/be-import-dialog.h"
 
 #include "app/be-accessible.h"
 #include "be-config.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A window to choose one of the catalogue's hosted offers. */
-#include "app/be-offer-dialog.h"
+#include "app/dialog/be-offer-dialog.h"
 
 #include "be-config.h"
 #include "report/be-report.h"

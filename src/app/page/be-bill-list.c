@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The lines of one plan's bill, each with the formula and the values it comes from. */
-#include "app/be-bill-list.h"
+#include "app/page/be-bill-list.h"
 
 #include "be-config.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An input row tied to one path of a document. */
-#include "app/be-bound-row.h"
+#include "app/input/be-bound-row.h"
 
 #include <math.h>
 #include <string.h>

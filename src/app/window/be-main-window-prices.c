@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The window's prices: lists that are imported, and newer prices than the document's. */
-#include "app/be-main-window-private.h"
+#include "app/window/be-main-window-private.h"
 
 #include "app/be-application.h"
-#include "app/be-file-dialog.h"
-#include "app/be-import-dialog.h"
-#include "app/be-notice-bar.h"
+#include "app/dialog/be-file-dialog.h"
+#include "app/dialog/be-import-dialog.h"
+#include "app/window/be-notice-bar.h"
 #include "be-config.h"
 
 #include <glib/gi18n-lib.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The Prices page: what a workload would cost on each offer, and what is known of each. */
-#include "app/be-page-prices.h"
+#include "app/page/be-page-prices.h"
 
 #include "app/be-accessible.h"
-#include "app/be-offer-window.h"
-#include "app/be-page-chart.h"
+#include "app/dialog/be-offer-window.h"
+#include "app/page/be-page-chart.h"
 #include "be-config.h"
 #include "widget/be-chart-view.h"
 #include "widget/be-widget.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* File choosers, in one place because their class changes between GTK versions. */
-#include "app/be-file-dialog.h"
+#include "app/dialog/be-file-dialog.h"
 
 #include "be-config.h"
 

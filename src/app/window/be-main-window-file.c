@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The window's files: open, save, export, what others do to the file, unsaved changes. */
-#include "app/be-main-window-private.h"
+#include "app/window/be-main-window-private.h"
 
-#include "app/be-file-dialog.h"
-#include "app/be-message.h"
-#include "app/be-notice-bar.h"
+#include "app/dialog/be-file-dialog.h"
+#include "app/dialog/be-message.h"
+#include "app/window/be-notice-bar.h"
 #include "be-config.h"
 
 #include <glib/gi18n-lib.h>

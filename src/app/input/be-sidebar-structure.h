@@ -2,7 +2,7 @@
 /* The part of the sidebar that adds, renames, exchanges and removes workloads, routes and pools. */
 #pragma once
 
-#include "app/be-bound-row.h"
+#include "app/input/be-bound-row.h"
 
 #include <gtk/gtk.h>
 

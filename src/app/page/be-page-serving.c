@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The Serving page: what a pool's GPUs do for its workload, and which others would do. */
-#include "app/be-page-serving.h"
+#include "app/page/be-page-serving.h"
 
 #include "app/be-accessible.h"
-#include "app/be-page-chart.h"
+#include "app/page/be-page-chart.h"
 #include "be-config.h"
 #include "widget/be-widget.h"
 

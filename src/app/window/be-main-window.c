@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The window of one document: inputs at the left, headline above, pages in the middle. */
-#include "app/be-main-window-private.h"
+#include "app/window/be-main-window-private.h"
 
 #include "app/be-accessible.h"
-#include "app/be-header.h"
-#include "app/be-message.h"
-#include "app/be-notice-bar.h"
-#include "app/be-sidebar.h"
-#include "app/be-split.h"
+#include "app/window/be-header.h"
+#include "app/dialog/be-message.h"
+#include "app/window/be-notice-bar.h"
+#include "app/input/be-sidebar.h"
+#include "app/window/be-split.h"
 #include "be-config.h"
 
 #include <glib/gi18n-lib.h>
