@@ -10,6 +10,8 @@ series_free (BeSeries *series)
   g_free (series->name);
   g_free (series->x);
   g_free (series->y);
+  g_free (series->low);
+  g_strfreev (series->names);
   g_free (series);
 }
 
@@ -81,6 +83,26 @@ be_chart_data_add_series (BeChartData *data, const char *name, BeRole role, BeSe
   series->n = n;
   g_ptr_array_add (data->series, series);
   return series;
+}
+
+BeSeries *
+be_chart_data_add_area (BeChartData *data, const char *name, BeRole role, const double *x,
+                        const double *y, const double *low, gsize n)
+{
+  BeSeries *series = be_chart_data_add_series (data, name, role, BE_SERIES_AREA, x, y, n);
+
+  if (low != NULL)
+    series->low = g_memdup2 (low, n * sizeof *low);
+  return series;
+}
+
+void
+be_series_set_names (BeSeries *series, const char *const *names)
+{
+  g_strfreev (series->names);
+  series->names = g_new0 (char *, series->n + 1);
+  for (gsize i = 0; i < series->n; i++)
+    series->names[i] = g_strdup (names[i]);
 }
 
 void

@@ -47,6 +47,7 @@ BeMarkShape be_role_shape (BeRole role);
 double be_layout_head (BeLayout *layout);
 void be_layout_xy (BeLayout *layout, double top);
 void be_layout_bars (BeLayout *layout, double top);
+void be_layout_stack (BeLayout *layout, double top);
 /* TRUE, and remembered, when the rectangle is inside the plot and overlaps no label yet. */
 gboolean be_layout_claim (BeLayout *layout, double x, double y, double width, double height);
 

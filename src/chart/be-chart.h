@@ -7,9 +7,15 @@
 
 G_BEGIN_DECLS
 
-typedef enum { BE_CHART_XY, BE_CHART_WATERFALL, BE_CHART_BARS } BeChartType;
+/* STACK: the bars side by side as the parts of one lying bar, named below it. */
+typedef enum { BE_CHART_XY, BE_CHART_WATERFALL, BE_CHART_BARS, BE_CHART_STACK } BeChartType;
 typedef enum { BE_SCALE_LINEAR, BE_SCALE_LOG } BeScaleKind;
-typedef enum { BE_SERIES_LINE, BE_SERIES_STAIRCASE, BE_SERIES_POINTS } BeSeriesStyle;
+typedef enum {
+  BE_SERIES_LINE,
+  BE_SERIES_STAIRCASE,
+  BE_SERIES_POINTS,
+  BE_SERIES_AREA /* filled between y and low */
+} BeSeriesStyle;
 typedef enum { BE_CHART_UNIT_NONE, BE_CHART_UNIT_USD, BE_CHART_UNIT_COUNT } BeChartUnit;
 
 /* Colour roles: the theme decides the colour, dash and marker of each. */
@@ -31,6 +37,8 @@ typedef struct {
   BeSeriesStyle style;
   double *x, *y; /* NaN y = gap; x ascending */
   gsize n;
+  double *low;  /* AREA: the lower edge; NULL = 0 */
+  char **names; /* POINTS: what each point is, n entries; NULL = unnamed */
 } BeSeries;
 
 /* A named point: a crossing, an optimum, the working point. */
@@ -50,7 +58,8 @@ typedef struct {
 
 typedef struct {
   char *name;
-  double value; /* BARS: height; WATERFALL: total for is_total, else the signed change */
+  double value; /* BARS: height; STACK: length, 0 or more, is_total: the unused rest; WATERFALL:
+                   total for is_total, else the signed change */
   gboolean is_total;
   BeRole role;
 } BeBar;
@@ -77,6 +86,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeChartData, be_chart_data_free)
 /* The arrays are copied. Returns the new series, borrowed. */
 BeSeries *be_chart_data_add_series (BeChartData *data, const char *name, BeRole role,
                                     BeSeriesStyle style, const double *x, const double *y, gsize n);
+/* A filled band between y and `low` (NULL: down to 0). Returns the new series, borrowed. */
+BeSeries *be_chart_data_add_area (BeChartData *data, const char *name, BeRole role, const double *x,
+                                  const double *y, const double *low, gsize n);
+/* Names every point of a series; the strings are copied. */
+void be_series_set_names (BeSeries *series, const char *const *names);
 void be_chart_data_add_marker (BeChartData *data, const char *name, const char *description,
                                double x, double y, BeRole role);
 void be_chart_data_add_band (BeChartData *data, const char *name, double low, double high,
@@ -100,6 +114,7 @@ typedef struct {
   const double *dash[BE_N_ROLES]; /* NULL = solid */
   int n_dash[BE_N_ROLES];
   double line_width, font_size; /* px; font_size is multiplied by the layout's text scale */
+  double area_alpha;            /* of a role's colour in a filled band */
   const char *font_family;
 } BeTheme;
 const BeTheme *be_theme_get (BeThemeKind kind);
@@ -133,6 +148,7 @@ typedef struct {
   double x, y, width, height; /* rect; text anchor; marker centre, width = size */
   double *points;             /* polyline: x0 y0 x1 y1 ... owned */
   gsize n_points;
+  gboolean filled; /* polyline: the closed area, no line */
   double line_width;
   const double *dash;
   int n_dash;
@@ -166,15 +182,20 @@ char *be_scene_to_text (const BeScene *scene); /* for goldens */
  */
 typedef struct {
   double x;
-  gsize n;    /* series, or 1 for a bar */
-  double *y;  /* NaN = none; owned */
-  int marker; /* index of a marker near the point, -1 */
-  int bar;    /* index of the bar under the point, -1 */
+  gsize n;           /* series, or 1 for a bar */
+  double *y;         /* NaN = none; owned */
+  int marker;        /* index of a marker near the point, -1 */
+  int bar;           /* index of the bar under the point, -1 */
+  int series, point; /* the nearest point of the POINTS series in reach, -1 */
 } BeReadout;
+/* A POINTS series has a value only at the point that is read. */
 gboolean be_chart_readout (const BeChartData *data, const BeScene *scene, double px, double py,
                            BeReadout *readout);
 void be_readout_clear (BeReadout *readout);
 double be_series_value_at (const BeSeries *series, double x);
+/* The next point of the first POINTS series in the direction `by` (1 or -1); its first or last one
+ * when *series is another (-1). FALSE when there is none. */
+gboolean be_chart_next_point (const BeChartData *data, int by, int *series, int *point);
 
 typedef enum { BE_EXPORT_PNG, BE_EXPORT_SVG, BE_EXPORT_PDF } BeExportFormat;
 /* Writes the chart; PNG by `scale` (1..4) pixels per unit. SVG has real text. No dates inside: the

@@ -256,6 +256,53 @@ layout_line (BeLayout *layout, const BeSeries *series, int index)
   finish_line (layout, series, index, points);
 }
 
+/* One closed piece of a filled band: along the upper edge and back along the lower one. */
+static void
+finish_area (BeLayout *layout, const BeSeries *series, int index, GArray *upper, GArray *lower)
+{
+  BeColor color = layout->style->theme->role[series->role];
+
+  if (upper->len >= 4) {
+    for (guint i = lower->len; i >= 2; i -= 2)
+      g_array_append_vals (upper, &g_array_index (lower, double, i - 2), 2);
+    color.a *= layout->style->theme->area_alpha;
+    BePrim *prim = be_layout_line (layout, "series", 0, 0, 0, 0, color, 0);
+    g_free (prim->points);
+    prim->n_points = upper->len / 2;
+    prim->points = g_memdup2 (upper->data, upper->len * sizeof (double));
+    prim->filled = TRUE;
+    prim->series = index;
+  }
+  g_array_set_size (upper, 0);
+  g_array_set_size (lower, 0);
+}
+
+static void
+layout_area (BeLayout *layout, const BeSeries *series, int index)
+{
+  BeScene *scene = layout->scene;
+  g_autoptr (GArray) upper = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) lower = g_array_new (FALSE, FALSE, sizeof (double));
+  double bottom = scene->plot_y + scene->plot_height;
+
+  for (gsize i = 0; i < series->n; i++) {
+    double low = series->low != NULL ? series->low[i] : 0;
+    double x = CLAMP (be_scene_x_to_px (scene, series->x[i]), scene->plot_x,
+                      scene->plot_x + scene->plot_width);
+    if (!isfinite (series->y[i]) || !isfinite (low)) {
+      finish_area (layout, series, index, upper, lower);
+      continue;
+    }
+    const double high_at[] = { x, CLAMP (be_scene_y_to_px (scene, series->y[i]), scene->plot_y,
+                                         bottom) };
+    double y = be_scene_y_to_px (scene, low);
+    const double low_at[] = { x, isfinite (y) ? CLAMP (y, scene->plot_y, bottom) : bottom };
+    g_array_append_vals (upper, high_at, 2);
+    g_array_append_vals (lower, low_at, 2);
+  }
+  finish_area (layout, series, index, upper, lower);
+}
+
 static void
 layout_points (BeLayout *layout, const BeSeries *series, int index)
 {
@@ -382,6 +429,8 @@ be_layout_xy (BeLayout *layout, double top)
     const BeSeries *series = data->series->pdata[i];
     if (series->style == BE_SERIES_POINTS)
       layout_points (layout, series, (int) i);
+    else if (series->style == BE_SERIES_AREA)
+      layout_area (layout, series, (int) i);
     else
       layout_line (layout, series, (int) i);
   }

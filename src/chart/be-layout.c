@@ -134,7 +134,31 @@ be_layout_claim (BeLayout *layout, double x, double y, double width, double heig
   return TRUE;
 }
 
-/* One entry of the legend: a piece of line with its mark, and the name. Returns its width. */
+/* The legend's sample of a series: a piece of its line, its mark, or a piece of its area. */
+static void
+legend_swatch (BeLayout *layout, const BeSeries *series, int index, double x, double y,
+               double width)
+{
+  const BeTheme *theme = layout->style->theme;
+  BeColor color = theme->role[series->role];
+  double height = layout->font_size * 0.8;
+
+  if (series->style == BE_SERIES_AREA) {
+    color.a *= theme->area_alpha;
+    be_layout_rect (layout, "legend", x, y - height / 2, width, height, color)->series = index;
+    return;
+  }
+  if (series->style != BE_SERIES_POINTS) {
+    BePrim *line = be_layout_line (layout, "legend", x, y, x + width, y, color, theme->line_width);
+    line->dash = theme->dash[series->role];
+    line->n_dash = theme->n_dash[series->role];
+    line->series = index;
+  }
+  be_layout_mark (layout, "legend", x + width / 2, y, layout->font_size * 0.6, series->role)
+      ->series = index;
+}
+
+/* One entry of the legend: its sample and the name. Returns its width. */
 static double
 legend_entry (BeLayout *layout, const BeSeries *series, int index, double x, double y,
               gboolean draw)
@@ -149,13 +173,7 @@ legend_entry (BeLayout *layout, const BeSeries *series, int index, double x, dou
   gboolean rtl = layout->style->rtl;
   double line_x = rtl ? layout->style->width - x - swatch : x;
   double text_x = rtl ? line_x - gap : x + swatch + gap;
-  BePrim *line = be_layout_line (layout, "legend", line_x, y, line_x + swatch, y,
-                                 theme->role[series->role], theme->line_width);
-  line->dash = theme->dash[series->role];
-  line->n_dash = theme->n_dash[series->role];
-  line->series = index;
-  be_layout_mark (layout, "legend", line_x + swatch / 2, y, layout->font_size * 0.6, series->role)
-      ->series = index;
+  legend_swatch (layout, series, index, line_x, y, swatch);
   be_layout_text (layout, "legend", text_x, y + layout->font_size * 0.36, rtl ? 1 : 0, series->name,
                   theme->text)
       ->series = index;
@@ -267,6 +285,8 @@ be_chart_layout (const BeChartData *data, const BeChartStyle *style)
     layout_empty (&layout);
   else if (data->type == BE_CHART_XY)
     be_layout_xy (&layout, be_layout_head (&layout));
+  else if (data->type == BE_CHART_STACK)
+    be_layout_stack (&layout, be_layout_head (&layout));
   else
     be_layout_bars (&layout, be_layout_head (&layout));
   stop_measuring (&layout);

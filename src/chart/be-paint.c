@@ -14,12 +14,17 @@ static void
 paint_polyline (cairo_t *cr, const BePrim *prim)
 {
   /* Hairlines along an axis sit on whole pixels. */
-  gboolean hairline = prim->n_points == 2 && prim->line_width <= 1;
+  gboolean hairline = prim->n_points == 2 && prim->line_width <= 1 && !prim->filled;
 
   cairo_new_path (cr);
   for (gsize i = 0; i < prim->n_points; i++) {
     double x = prim->points[2 * i], y = prim->points[2 * i + 1];
     cairo_line_to (cr, hairline ? floor (x) + 0.5 : x, hairline ? floor (y) + 0.5 : y);
+  }
+  if (prim->filled) {
+    cairo_close_path (cr);
+    cairo_fill (cr);
+    return;
   }
   cairo_set_line_width (cr, prim->line_width);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);

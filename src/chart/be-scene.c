@@ -61,7 +61,8 @@ be_scene_to_text (const BeScene *scene)
   g_string_append_c (text, '\n');
   for (guint i = 0; i < scene->prims->len; i++) {
     const BePrim *prim = &g_array_index (scene->prims, BePrim, i);
-    g_string_append_printf (text, "%s %s", prim->part, kind_names[prim->kind]);
+    g_string_append_printf (text, "%s %s", prim->part,
+                            prim->filled ? "area" : kind_names[prim->kind]);
     if (prim->series >= 0)
       g_string_append_printf (text, " series=%d", prim->series);
     if (prim->datum >= 0)
@@ -124,11 +125,59 @@ bar_under (const BeScene *scene, double px, double py)
   return nearest;
 }
 
+static void
+point_near (const BeChartData *data, const BeScene *scene, double px, double py, BeReadout *readout)
+{
+  double best = 1.6 * NEAR_PX;
+
+  for (guint s = 0; s < data->series->len; s++) {
+    const BeSeries *series = data->series->pdata[s];
+    for (gsize i = 0; series->style == BE_SERIES_POINTS && i < series->n; i++) {
+      double distance = hypot (be_scene_x_to_px (scene, series->x[i]) - px,
+                               be_scene_y_to_px (scene, series->y[i]) - py);
+      if (!(distance < best))
+        continue;
+      best = distance;
+      readout->series = (int) s;
+      readout->point = (int) i;
+    }
+  }
+}
+
+gboolean
+be_chart_next_point (const BeChartData *data, int by, int *series, int *point)
+{
+  for (guint s = 0; s < data->series->len; s++) {
+    const BeSeries *points = data->series->pdata[s];
+    int n = (int) points->n;
+    int at = *series == (int) s ? *point + by : (by > 0 ? 0 : n - 1);
+
+    if (points->style != BE_SERIES_POINTS)
+      continue;
+    while (at >= 0 && at < n && !isfinite (points->y[at]))
+      at += by;
+    if (at < 0 || at >= n)
+      return FALSE;
+    *series = (int) s;
+    *point = at;
+    return TRUE;
+  }
+  return FALSE;
+}
+
+static double
+read_series (const BeSeries *series, gsize index, const BeReadout *readout)
+{
+  if (series->style != BE_SERIES_POINTS)
+    return be_series_value_at (series, readout->x);
+  return readout->series == (int) index ? series->y[readout->point] : NAN;
+}
+
 gboolean
 be_chart_readout (const BeChartData *data, const BeScene *scene, double px, double py,
                   BeReadout *readout)
 {
-  *readout = (BeReadout){ .x = NAN, .marker = -1, .bar = -1 };
+  *readout = (BeReadout){ .x = NAN, .marker = -1, .bar = -1, .series = -1, .point = -1 };
   if (px < scene->plot_x - 1 || px > scene->plot_x + scene->plot_width + 1
       || scene->plot_width <= 0)
     return FALSE;
@@ -147,10 +196,13 @@ be_chart_readout (const BeChartData *data, const BeScene *scene, double px, doub
   readout->x = be_scene_px_to_x (scene, px);
   if (readout->marker >= 0)
     readout->x = ((const BeMarker *) data->markers->pdata[readout->marker])->x;
+  point_near (data, scene, px, py, readout);
+  if (readout->point >= 0)
+    readout->x = ((const BeSeries *) data->series->pdata[readout->series])->x[readout->point];
   readout->n = data->series->len;
   readout->y = g_new (double, MAX (readout->n, 1));
   for (gsize i = 0; i < readout->n; i++)
-    readout->y[i] = be_series_value_at (data->series->pdata[i], readout->x);
+    readout->y[i] = read_series (data->series->pdata[i], i, readout);
   return readout->n > 0;
 }
 

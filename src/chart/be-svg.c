@@ -41,10 +41,16 @@ append_rect (GString *svg, const BePrim *prim)
 static void
 append_polyline (GString *svg, const BePrim *prim)
 {
-  g_string_append (svg, "<polyline points=\"");
+  g_string_append (svg, prim->filled ? "<polygon points=\"" : "<polyline points=\"");
   for (gsize i = 0; i < prim->n_points; i++) {
     append_number (svg, i > 0 ? " " : "", prim->points[2 * i]);
     append_number (svg, ",", prim->points[2 * i + 1]);
+  }
+  if (prim->filled) {
+    g_string_append_c (svg, '"');
+    append_color (svg, "fill", &prim->color);
+    g_string_append (svg, "/>\n");
+    return;
   }
   g_string_append (svg, "\" fill=\"none\"");
   append_color (svg, "stroke", &prim->color);

@@ -46,11 +46,21 @@ format_cell (double value, BeChartUnit unit, gboolean raw)
   return isfinite (value) ? be_json_format_double (value) : g_strdup ("");
 }
 
+static gboolean
+has_names (const BeChartData *data)
+{
+  const BeSeries *first = data->series->len > 0 ? g_ptr_array_index (data->series, 0) : NULL;
+
+  return first != NULL && first->names != NULL;
+}
+
 static double
 series_value (const BeSeries *series, const BeSeries *first, gsize row)
 {
   if (row < series->n && series->x[row] == first->x[row])
     return series->y[row];
+  if (series->style == BE_SERIES_POINTS)
+    return NAN;
   return be_series_value_at (series, first->x[row]);
 }
 
@@ -61,6 +71,8 @@ curve_table (const BeChartData *data, gboolean raw)
   const BeSeries *first = data->series->len > 0 ? g_ptr_array_index (data->series, 0) : NULL;
   BeTable *table;
 
+  if (has_names (data))
+    g_ptr_array_add (headers, g_strdup (_ ("Name")));
   g_ptr_array_add (headers, g_strdup (data->x_label != NULL ? data->x_label : ""));
   for (guint s = 0; s < data->series->len; s++)
     g_ptr_array_add (headers, g_strdup (((BeSeries *) g_ptr_array_index (data->series, s))->name));
@@ -68,6 +80,8 @@ curve_table (const BeChartData *data, gboolean raw)
   for (gsize i = 0; first != NULL && i < first->n; i++) {
     GPtrArray *cells = g_ptr_array_new ();
 
+    if (has_names (data))
+      g_ptr_array_add (cells, g_strdup (first->names[i]));
     g_ptr_array_add (cells, format_cell (first->x[i], data->x_unit, raw));
     for (guint s = 0; s < data->series->len; s++)
       g_ptr_array_add (cells,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The chart on the screen: the static part is kept as a render node, crosshair and volume marker
  * are drawn over it. */
-#include "widget/be-chart-view.h"
+#include "widget/be-chart-view-private.h"
 
 #include "be-config.h"
 
@@ -12,46 +12,11 @@
 #define GRAB_PX 12
 #define KEY_STEPS 100
 #define VOLUME_STEPS 50
-#define MAX_CHILDREN 6
-#define BUBBLE_PADDING 8
-
-struct _BeChartView {
-  GtkWidget parent_instance;
-
-  /* owned */
-  BeChartData *data;
-  BeScene *scene;
-  GskRenderNode *node;               /* the static part; NULL when stale */
-  GtkWidget *children[MAX_CHILDREN]; /* a label for each series, for assistive tools only */
-  BeReadout readout;
-  char *readout_text;
-
-  /* borrowed */
-  BeChartFormat format;
-  gpointer format_data;
-
-  gboolean has_readout, dragging;
-  double readout_px, drag_start_px, drag_x;
-  double full_low, full_high; /* the range of x before any zoom */
-  double zoom_low, zoom_high; /* NaN: not zoomed */
-  double work_ms;
-};
 
 G_DEFINE_FINAL_TYPE (BeChartView, be_chart_view, GTK_TYPE_WIDGET)
 
-enum { VOLUME_CHANGED, READOUT_CHANGED, VIEW_CHANGED, N_SIGNALS };
+enum { VOLUME_CHANGED, READOUT_CHANGED, VIEW_CHANGED, POINT_ACTIVATED, N_SIGNALS };
 static guint signals[N_SIGNALS];
-
-static BeThemeKind
-theme_kind (void)
-{
-  AdwStyleManager *manager = adw_style_manager_get_default ();
-  gboolean contrast = adw_style_manager_get_high_contrast (manager);
-
-  if (adw_style_manager_get_dark (manager))
-    return contrast ? BE_THEME_DARK_CONTRAST : BE_THEME_DARK;
-  return contrast ? BE_THEME_LIGHT_CONTRAST : BE_THEME_LIGHT;
-}
 
 static double
 text_scale (GtkWidget *widget)
@@ -62,18 +27,12 @@ text_scale (GtkWidget *widget)
   return dpi > 0 ? CLAMP (dpi / (96.0 * 1024), 0.75, 3) : 1;
 }
 
-static void
-invalidate (BeChartView *self)
+void
+be_chart_view_invalidate (BeChartView *self)
 {
   g_clear_pointer (&self->node, gsk_render_node_unref);
   g_clear_pointer (&self->scene, be_scene_free);
   gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-style_changed_cb (BeChartView *self)
-{
-  invalidate (self);
 }
 
 static char *
@@ -86,8 +45,8 @@ format_number (BeChartView *self, double value, BeChartUnit unit)
 
 /* ---- the static part ---- */
 
-static void
-ensure_scene (BeChartView *self)
+void
+be_chart_view_ensure_scene (BeChartView *self)
 {
   BeChartStyle style;
   int width = gtk_widget_get_width (GTK_WIDGET (self));
@@ -95,7 +54,7 @@ ensure_scene (BeChartView *self)
 
   if (self->scene != NULL || self->data == NULL || width < 1 || height < 1)
     return;
-  be_chart_style_init (&style, theme_kind (), width, height);
+  be_chart_style_init (&style, be_chart_view_theme (), width, height);
   style.text_scale = text_scale (GTK_WIDGET (self));
   style.rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   style.format = self->format;
@@ -103,14 +62,14 @@ ensure_scene (BeChartView *self)
   self->scene = be_chart_layout (self->data, &style);
 }
 
-static void
-ensure_node (BeChartView *self)
+void
+be_chart_view_ensure_node (BeChartView *self)
 {
   gint64 start = g_get_monotonic_time ();
 
   if (self->node != NULL)
     return;
-  ensure_scene (self);
+  be_chart_view_ensure_scene (self);
   if (self->scene == NULL)
     return;
   self->node = gsk_cairo_node_new (
@@ -142,6 +101,11 @@ describe_point (BeChartView *self)
     const BeMarker *marker = self->data->markers->pdata[self->readout.marker];
     g_string_append_printf (text, "%s\n",
                             marker->description != NULL ? marker->description : marker->name);
+  }
+  if (self->readout.point >= 0) {
+    const BeSeries *points = self->data->series->pdata[self->readout.series];
+    if (points->names != NULL)
+      g_string_append_printf (text, "%s\n", points->names[self->readout.point]);
   }
   g_string_append_printf (text, "%s %s", x, self->data->x_label != NULL ? self->data->x_label : "");
   for (gsize i = 0; i < self->readout.n; i++) {
@@ -196,7 +160,7 @@ show_readout (BeChartView *self, double px, double py)
 {
   BeReadout readout;
 
-  ensure_scene (self);
+  be_chart_view_ensure_scene (self);
   if (self->scene == NULL || !be_chart_readout (self->data, self->scene, px, py, &readout)) {
     hide_readout (self);
     return;
@@ -212,11 +176,25 @@ show_readout (BeChartView *self, double px, double py)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* From point to point where the chart has points. */
+static gboolean
+step_point (BeChartView *self, int by)
+{
+  int series = self->has_readout ? self->readout.series : -1, point = self->readout.point;
+
+  if (self->data->type != BE_CHART_XY || !be_chart_next_point (self->data, by, &series, &point))
+    return FALSE;
+  const BeSeries *points = self->data->series->pdata[series];
+  show_readout (self, be_scene_x_to_px (self->scene, points->x[point]),
+                be_scene_y_to_px (self->scene, points->y[point]));
+  return TRUE;
+}
+
 static void
 step_readout (BeChartView *self, double by)
 {
-  ensure_scene (self);
-  if (self->scene == NULL)
+  be_chart_view_ensure_scene (self);
+  if (self->scene == NULL || (fabs (by) == 1 && step_point (self, (int) by)))
     return;
   double left = self->scene->plot_x, width = self->scene->plot_width;
   double steps = self->data->type == BE_CHART_XY ? KEY_STEPS : MAX (self->data->bars->len, 1);
@@ -241,7 +219,7 @@ move_volume (BeChartView *self, double x, gboolean final)
 static void
 step_volume (BeChartView *self, double by)
 {
-  ensure_scene (self);
+  be_chart_view_ensure_scene (self);
   if (self->scene == NULL || !isfinite (self->data->volume_x))
     return;
   double px = be_scene_x_to_px (self->scene, self->data->volume_x)
@@ -255,7 +233,7 @@ step_volume (BeChartView *self, double by)
 static gboolean
 near_volume (BeChartView *self, double px)
 {
-  ensure_scene (self);
+  be_chart_view_ensure_scene (self);
   return self->scene != NULL && isfinite (self->data->volume_x)
          && fabs (be_scene_x_to_px (self->scene, self->data->volume_x) - px) <= GRAB_PX;
 }
@@ -280,7 +258,7 @@ drag_to (BeChartView *self, double offset, gboolean final)
 {
   if (!self->dragging)
     return;
-  ensure_scene (self);
+  be_chart_view_ensure_scene (self);
   if (self->scene == NULL)
     return;
   double x = be_scene_px_to_x (self->scene, self->drag_start_px + offset);
@@ -301,59 +279,13 @@ drag_end_cb (GtkGestureDrag *gesture, double x, double y, BeChartView *self)
   self->dragging = FALSE;
 }
 
-/* ---- zoom ---- */
+/* ---- keys and pointer ---- */
 
 static void
-apply_zoom (BeChartView *self)
+change_zoom (BeChartView *self, double factor)
 {
-  gboolean zoomed = isfinite (self->zoom_low);
-
-  if (self->data == NULL)
-    return;
-  self->data->x_low = zoomed ? self->zoom_low : self->full_low;
-  self->data->x_high = zoomed ? self->zoom_high : self->full_high;
-}
-
-/* factor < 1 shows less, around the readout or the middle. */
-static void
-zoom (BeChartView *self, double factor)
-{
-  ensure_scene (self);
-  if (self->scene == NULL || self->data->type != BE_CHART_XY)
-    return;
-  double width = self->scene->plot_width, left = self->scene->plot_x;
-  double centre = self->has_readout ? self->readout_px : left + width / 2;
-  double from = centre - (centre - left) * factor, to = centre + (left + width - centre) * factor;
-  gboolean all = factor > 1 && (!isfinite (self->zoom_low) || to - from > 3 * width);
-
-  self->zoom_low = all ? NAN : be_scene_px_to_x (self->scene, from);
-  self->zoom_high = all ? NAN : be_scene_px_to_x (self->scene, to);
-  if (factor > 1 && !all) {
-    /* px_to_x stops at the edges: widen in the scale's own measure. */
-    gboolean log_scale = self->scene->x_scale == BE_SCALE_LOG;
-    double low = self->scene->x_low, high = self->scene->x_high;
-    double grow = (factor - 1) / 2;
-    self->zoom_low = log_scale ? low / pow (high / low, grow) : low - (high - low) * grow;
-    self->zoom_high = log_scale ? high * pow (high / low, grow) : high + (high - low) * grow;
-    if (self->zoom_low <= self->full_low && self->zoom_high >= self->full_high)
-      self->zoom_low = self->zoom_high = NAN;
-    else {
-      self->zoom_low = MAX (self->zoom_low, self->full_low);
-      self->zoom_high = MIN (self->zoom_high, self->full_high);
-    }
-  }
-  apply_zoom (self);
-  invalidate (self);
-  g_signal_emit (self, signals[VIEW_CHANGED], 0);
-}
-
-static void
-zoom_reset (BeChartView *self)
-{
-  self->zoom_low = self->zoom_high = NAN;
-  apply_zoom (self);
-  invalidate (self);
-  g_signal_emit (self, signals[VIEW_CHANGED], 0);
+  if (factor > 0 ? be_chart_view_zoom (self, factor) : be_chart_view_reset_zoom (self))
+    g_signal_emit (self, signals[VIEW_CHANGED], 0);
 }
 
 static gboolean
@@ -364,11 +296,16 @@ scroll_cb (GtkEventControllerScroll *controller, double dx, double dy, BeChartVi
 
   if ((state & GDK_CONTROL_MASK) == 0)
     return FALSE;
-  zoom (self, dy > 0 ? 1.25 : 0.8);
+  change_zoom (self, dy > 0 ? 1.25 : 0.8);
   return TRUE;
 }
 
-/* ---- keys and pointer ---- */
+static void
+activate_point (BeChartView *self)
+{
+  if (self->has_readout && self->readout.point >= 0)
+    g_signal_emit (self, signals[POINT_ACTIVATED], 0, self->readout.series, self->readout.point);
+}
 
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
@@ -387,6 +324,11 @@ key_pressed_cb (GtkEventControllerKey *controller, guint key, guint code, GdkMod
   case GDK_KEY_End:
     step_readout (self, key == GDK_KEY_Home ? -1e6 : 1e6);
     return TRUE;
+  case GDK_KEY_Return:
+  case GDK_KEY_KP_Enter:
+  case GDK_KEY_space:
+    activate_point (self);
+    return self->has_readout && self->readout.point >= 0;
   case GDK_KEY_Escape:
     if (!self->has_readout)
       return FALSE;
@@ -395,15 +337,15 @@ key_pressed_cb (GtkEventControllerKey *controller, guint key, guint code, GdkMod
   case GDK_KEY_plus:
   case GDK_KEY_KP_Add:
   case GDK_KEY_equal:
-    zoom (self, 0.8);
+    change_zoom (self, 0.8);
     return TRUE;
   case GDK_KEY_minus:
   case GDK_KEY_KP_Subtract:
-    zoom (self, 1.25);
+    change_zoom (self, 1.25);
     return TRUE;
   case GDK_KEY_0:
   case GDK_KEY_KP_0:
-    zoom_reset (self);
+    change_zoom (self, 0);
     return TRUE;
   default:
     return FALSE;
@@ -420,81 +362,19 @@ motion_cb (GtkEventControllerMotion *controller, double x, double y, BeChartView
 }
 
 static void
+click_cb (GtkGestureClick *gesture, int n_press, double x, double y, BeChartView *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  if (self->data == NULL || self->dragging)
+    return;
+  show_readout (self, x, y);
+  activate_point (self);
+}
+
+static void
 leave_cb (GtkEventControllerMotion *controller, BeChartView *self)
 {
   hide_readout (self);
-}
-
-/* ---- drawing ---- */
-
-static GdkRGBA
-rgba (const BeColor *color)
-{
-  return (GdkRGBA){ (float) color->r, (float) color->g, (float) color->b, (float) color->a };
-}
-
-static void
-snapshot_line (BeChartView *self, GtkSnapshot *snapshot, double x, const BeColor *color,
-               float width)
-{
-  GdkRGBA colour = rgba (color);
-
-  gtk_snapshot_append_color (snapshot, &colour,
-                             &GRAPHENE_RECT_INIT ((float) x - width / 2,
-                                                  (float) self->scene->plot_y, width,
-                                                  (float) self->scene->plot_height));
-}
-
-static void
-snapshot_bubble (BeChartView *self, GtkSnapshot *snapshot, const BeTheme *theme)
-{
-  g_autoptr (PangoLayout) layout =
-      gtk_widget_create_pango_layout (GTK_WIDGET (self), self->readout_text);
-  int width, height;
-  GskRoundedRect outline;
-  GdkRGBA background = rgba (&theme->background), border = rgba (&theme->axis);
-  GdkRGBA text = rgba (&theme->text);
-  const float widths[4] = { 1, 1, 1, 1 };
-  const GdkRGBA colors[4] = { border, border, border, border };
-
-  pango_layout_set_width (layout, (int) MAX (self->scene->width * 0.7, 120) * PANGO_SCALE);
-  pango_layout_get_pixel_size (layout, &width, &height);
-  width += 2 * BUBBLE_PADDING;
-  height += 2 * BUBBLE_PADDING;
-  double x = self->readout_px + 12;
-  if (x + width > self->scene->width)
-    x = MAX (self->readout_px - 12 - width, 0);
-  double y = self->scene->plot_y + 4;
-  gsk_rounded_rect_init_from_rect (
-      &outline, &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height), 6);
-  gtk_snapshot_push_rounded_clip (snapshot, &outline);
-  gtk_snapshot_append_color (snapshot, &background, &outline.bounds);
-  gtk_snapshot_pop (snapshot);
-  gtk_snapshot_append_border (snapshot, &outline, widths, colors);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (
-      snapshot, &GRAPHENE_POINT_INIT ((float) x + BUBBLE_PADDING, (float) y + BUBBLE_PADDING));
-  gtk_snapshot_append_layout (snapshot, layout, &text);
-  gtk_snapshot_restore (snapshot);
-}
-
-static void
-be_chart_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
-{
-  BeChartView *self = BE_CHART_VIEW (widget);
-  const BeTheme *theme = be_theme_get (theme_kind ());
-
-  ensure_node (self);
-  if (self->node == NULL)
-    return;
-  gtk_snapshot_append_node (snapshot, self->node);
-  if (self->dragging)
-    snapshot_line (self, snapshot, be_scene_x_to_px (self->scene, self->drag_x), &theme->text, 2);
-  if (!self->has_readout || self->readout_text == NULL)
-    return;
-  if (self->readout.bar < 0)
-    snapshot_line (self, snapshot, self->readout_px, &theme->crosshair, 1);
-  snapshot_bubble (self, snapshot, theme);
 }
 
 /* ---- the widget ---- */
@@ -505,8 +385,10 @@ be_chart_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_si
 {
   gboolean horizontal = orientation == GTK_ORIENTATION_HORIZONTAL;
 
-  *minimum = horizontal ? 240 : 200;
-  *natural = horizontal ? 640 : 400;
+  BeChartView *self = BE_CHART_VIEW (widget);
+
+  *minimum = horizontal ? 240 : self->minimum_height;
+  *natural = horizontal ? 640 : self->minimum_height * 2;
   *minimum_baseline = *natural_baseline = -1;
 }
 
@@ -525,7 +407,7 @@ be_chart_view_size_allocate (GtkWidget *widget, int width, int height, int basel
                               &(GtkAllocation){ 0, 0, minimum_width, minimum_height }, -1);
   }
   hide_readout (self);
-  invalidate (self);
+  be_chart_view_invalidate (self);
 }
 
 static void
@@ -560,6 +442,9 @@ be_chart_view_class_init (BeChartViewClass *klass)
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[VIEW_CHANGED] = g_signal_new ("view-changed", BE_TYPE_CHART_VIEW, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[POINT_ACTIVATED] =
+      g_signal_new ("point-activated", BE_TYPE_CHART_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_INT);
   gtk_widget_class_set_css_name (widget_class, "chart");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -573,11 +458,13 @@ add_controllers (BeChartView *self)
   GtkEventController *scroll =
       gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
   GtkGesture *drag = gtk_gesture_drag_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
 
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect (motion, "leave", G_CALLBACK (leave_cb), self);
   g_signal_connect (scroll, "scroll", G_CALLBACK (scroll_cb), self);
+  g_signal_connect (click, "released", G_CALLBACK (click_cb), self);
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
   g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
   g_signal_connect (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
@@ -585,6 +472,7 @@ add_controllers (BeChartView *self)
   gtk_widget_add_controller (widget, motion);
   gtk_widget_add_controller (widget, scroll);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (drag));
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
 }
 
 static void
@@ -594,7 +482,9 @@ be_chart_view_init (BeChartView *self)
 
   self->zoom_low = self->zoom_high = NAN;
   self->full_low = self->full_high = NAN;
-  self->readout.bar = self->readout.marker = -1;
+  self->readout.bar = self->readout.marker = self->readout.series = self->readout.point = -1;
+  self->selected_series = self->selected_point = -1;
+  self->minimum_height = 200;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   for (int i = 0; i < MAX_CHILDREN; i++) {
@@ -604,10 +494,10 @@ be_chart_view_init (BeChartView *self)
     gtk_widget_set_visible (self->children[i], FALSE);
     gtk_widget_set_parent (self->children[i], GTK_WIDGET (self));
   }
-  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (style_changed_cb), self,
+  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (be_chart_view_invalidate), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (style_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (be_chart_view_invalidate),
+                           self, G_CONNECT_SWAPPED);
   describe_self (self);
   add_controllers (self);
 }
@@ -663,10 +553,10 @@ be_chart_view_set_data (BeChartView *self, BeChartData *data)
   self->data = data;
   self->full_low = data != NULL ? data->x_low : NAN;
   self->full_high = data != NULL ? data->x_high : NAN;
-  apply_zoom (self);
+  be_chart_view_apply_zoom (self);
   describe_self (self);
   describe_children (self);
-  invalidate (self);
+  be_chart_view_invalidate (self);
 }
 
 BeChartData *
@@ -682,7 +572,7 @@ be_chart_view_set_format (BeChartView *self, BeChartFormat format, gpointer user
   g_return_if_fail (BE_IS_CHART_VIEW (self));
   self->format = format;
   self->format_data = user_data;
-  invalidate (self);
+  be_chart_view_invalidate (self);
 }
 
 double
@@ -690,4 +580,21 @@ be_chart_view_get_last_work_ms (BeChartView *self)
 {
   g_return_val_if_fail (BE_IS_CHART_VIEW (self), 0);
   return self->work_ms;
+}
+
+void
+be_chart_view_set_selected (BeChartView *self, int series, int point)
+{
+  g_return_if_fail (BE_IS_CHART_VIEW (self));
+  self->selected_series = series;
+  self->selected_point = point;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+be_chart_view_set_minimum_height (BeChartView *self, int height)
+{
+  g_return_if_fail (BE_IS_CHART_VIEW (self));
+  self->minimum_height = height;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }

@@ -51,6 +51,38 @@ waterfall_data (void)
   return data;
 }
 
+/* A base that is filled, the load above it, points with names. */
+static BeChartData *
+area_data (void)
+{
+  BeChartData *data = be_chart_data_new (BE_CHART_XY);
+  const double x[] = { 0, 1, 2, 3, 4 };
+  const double base[] = { 2, 2, NAN, 2, 2 }, load[] = { 3, 4, NAN, 5, 3 };
+  const double px[] = { 1, 2.5 }, py[] = { 1, 4 };
+  const char *const names[] = { "one", "two" };
+
+  data->title = g_strdup ("Load over the week");
+  be_chart_data_add_area (data, "Owned", BE_ROLE_HYBRID, x, base, NULL, 5);
+  be_chart_data_add_area (data, "Overflow", BE_ROLE_HOSTED, x, load, base, 5);
+  be_series_set_names (
+      be_chart_data_add_series (data, "Points", BE_ROLE_REFERENCE, BE_SERIES_POINTS, px, py, 2),
+      names);
+  return data;
+}
+
+static BeChartData *
+stack_data (void)
+{
+  BeChartData *data = be_chart_data_new (BE_CHART_STACK);
+
+  data->title = g_strdup ("Memory of a GPU");
+  data->y_label = g_strdup ("GiB");
+  be_chart_data_add_bar (data, "Weights", 60, FALSE, BE_ROLE_SELF_HOSTED);
+  be_chart_data_add_bar (data, "KV cache", 12, FALSE, BE_ROLE_HYBRID);
+  be_chart_data_add_bar (data, "Free", 8, TRUE, BE_ROLE_TOTAL);
+  return data;
+}
+
 static void
 plain_style (BeChartStyle *style, double width, double height)
 {
@@ -76,23 +108,26 @@ test_goldens (void)
 {
   static const struct {
     const char *name;
-    gboolean waterfall;
+    BeChartData *(*make) (void);
     BeScaleKind scale;
     double width, height;
     gboolean rtl;
   } rows[] = {
-    { "crossover-linear.txt", FALSE, BE_SCALE_LINEAR, 800, 500, FALSE },
-    { "crossover-log.txt", FALSE, BE_SCALE_LOG, 800, 500, FALSE },
-    { "crossover-narrow.txt", FALSE, BE_SCALE_LOG, 340, 400, FALSE },
-    { "crossover-rtl.txt", FALSE, BE_SCALE_LINEAR, 800, 500, TRUE },
-    { "waterfall.txt", TRUE, BE_SCALE_LINEAR, 800, 500, FALSE },
-    { "waterfall-narrow.txt", TRUE, BE_SCALE_LINEAR, 300, 400, FALSE },
+    { "crossover-linear.txt", NULL, BE_SCALE_LINEAR, 800, 500, FALSE },
+    { "crossover-log.txt", NULL, BE_SCALE_LOG, 800, 500, FALSE },
+    { "crossover-narrow.txt", NULL, BE_SCALE_LOG, 340, 400, FALSE },
+    { "crossover-rtl.txt", NULL, BE_SCALE_LINEAR, 800, 500, TRUE },
+    { "waterfall.txt", waterfall_data, BE_SCALE_LINEAR, 800, 500, FALSE },
+    { "waterfall-narrow.txt", waterfall_data, BE_SCALE_LINEAR, 300, 400, FALSE },
+    { "area.txt", area_data, BE_SCALE_LINEAR, 800, 400, FALSE },
+    { "stack.txt", stack_data, BE_SCALE_LINEAR, 600, 100, FALSE },
+    { "stack-rtl.txt", stack_data, BE_SCALE_LINEAR, 260, 140, TRUE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     BeChartStyle style;
     g_autoptr (BeChartData) data =
-        rows[i].waterfall ? waterfall_data () : crossover_data (rows[i].scale);
+        rows[i].make != NULL ? rows[i].make () : crossover_data (rows[i].scale);
     plain_style (&style, rows[i].width, rows[i].height);
     style.rtl = rows[i].rtl;
     g_autoptr (BeScene) scene = be_chart_layout (data, &style);
@@ -275,11 +310,42 @@ test_export_fails_cleanly (void)
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
 }
 
+/* A point is read when the pointer is near it, and only there has its series a value. */
+static void
+test_points (void)
+{
+  BeChartStyle style;
+  BeReadout readout;
+  g_autoptr (BeChartData) data = area_data ();
+  int series = -1, point = -1;
+
+  plain_style (&style, 800, 400);
+  g_autoptr (BeScene) scene = be_chart_layout (data, &style);
+  double px = be_scene_x_to_px (scene, 2.5), py = be_scene_y_to_px (scene, 4);
+  g_assert_true (be_chart_readout (data, scene, px + 5, py - 5, &readout));
+  g_assert_cmpint (readout.series, ==, 2);
+  g_assert_cmpint (readout.point, ==, 1);
+  g_assert_cmpfloat (readout.x, ==, 2.5);
+  g_assert_cmpfloat (readout.y[2], ==, 4);
+  be_readout_clear (&readout);
+  g_assert_true (be_chart_readout (data, scene, px + 60, py, &readout));
+  g_assert_cmpint (readout.point, ==, -1);
+  g_assert_true (isnan (readout.y[2]));
+  be_readout_clear (&readout);
+  g_assert_true (be_chart_next_point (data, 1, &series, &point));
+  g_assert_cmpint (point, ==, 0);
+  g_assert_true (be_chart_next_point (data, 1, &series, &point));
+  g_assert_cmpint (point, ==, 1);
+  g_assert_false (be_chart_next_point (data, 1, &series, &point));
+  g_assert_cmpint (point, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/chart/goldens", test_goldens);
+  g_test_add_func ("/chart/points", test_points);
   g_test_add_func ("/chart/scales", test_scales);
   g_test_add_func ("/chart/degenerate-ranges", test_degenerate_ranges);
   g_test_add_func ("/chart/contrast", test_contrast);

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The shown range of x of a chart view. */
+#include "widget/be-chart-view-private.h"
+
+#include <math.h>
+
+void
+be_chart_view_apply_zoom (BeChartView *self)
+{
+  gboolean zoomed = isfinite (self->zoom_low);
+
+  if (self->data == NULL)
+    return;
+  self->data->x_low = zoomed ? self->zoom_low : self->full_low;
+  self->data->x_high = zoomed ? self->zoom_high : self->full_high;
+}
+
+gboolean
+be_chart_view_zoom (BeChartView *self, double factor)
+{
+  be_chart_view_ensure_scene (self);
+  if (self->scene == NULL || self->data->type != BE_CHART_XY)
+    return FALSE;
+  double width = self->scene->plot_width, left = self->scene->plot_x;
+  double centre = self->has_readout ? self->readout_px : left + width / 2;
+  double from = centre - (centre - left) * factor, to = centre + (left + width - centre) * factor;
+  gboolean all = factor > 1 && (!isfinite (self->zoom_low) || to - from > 3 * width);
+
+  self->zoom_low = all ? NAN : be_scene_px_to_x (self->scene, from);
+  self->zoom_high = all ? NAN : be_scene_px_to_x (self->scene, to);
+  if (factor > 1 && !all) {
+    /* px_to_x stops at the edges: widen in the scale's own measure. */
+    gboolean log_scale = self->scene->x_scale == BE_SCALE_LOG;
+    double low = self->scene->x_low, high = self->scene->x_high;
+    double grow = (factor - 1) / 2;
+    self->zoom_low = log_scale ? low / pow (high / low, grow) : low - (high - low) * grow;
+    self->zoom_high = log_scale ? high * pow (high / low, grow) : high + (high - low) * grow;
+    if (self->zoom_low <= self->full_low && self->zoom_high >= self->full_high)
+      self->zoom_low = self->zoom_high = NAN;
+    else {
+      self->zoom_low = MAX (self->zoom_low, self->full_low);
+      self->zoom_high = MIN (self->zoom_high, self->full_high);
+    }
+  }
+  be_chart_view_apply_zoom (self);
+  be_chart_view_invalidate (self);
+  return TRUE;
+}
+
+gboolean
+be_chart_view_reset_zoom (BeChartView *self)
+{
+  self->zoom_low = self->zoom_high = NAN;
+  be_chart_view_apply_zoom (self);
+  be_chart_view_invalidate (self);
+  return TRUE;
+}
