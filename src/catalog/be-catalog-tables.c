@@ -40,33 +40,65 @@ size (const Reader *reader, const char *column)
   return isnan (value) ? 0 : value;
 }
 
-static BeGpuArch
-parse_arch (const char *arch)
+BeGpuArch
+be_gpu_arch_from_name (const char *name)
 {
   static const struct {
-    const char *name;
+    const char *prefix;
     BeGpuArch arch;
   } known[] = {
-    { "Turing", BE_ARCH_TURING },       { "Ampere", BE_ARCH_AMPERE }, { "Ada", BE_ARCH_ADA },
-    { "Hopper", BE_ARCH_HOPPER },       { "CDNA3", BE_ARCH_CDNA },    { "CDNA4", BE_ARCH_CDNA4 },
-    { "Blackwell", BE_ARCH_BLACKWELL },
+    { "Turing", BE_ARCH_TURING }, { "Ampere", BE_ARCH_AMPERE },       { "Ada", BE_ARCH_ADA },
+    { "Hopper", BE_ARCH_HOPPER }, { "Blackwell", BE_ARCH_BLACKWELL }, { "CDNA4", BE_ARCH_CDNA4 },
+    { "CDNA", BE_ARCH_CDNA },
   };
-  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
-    if (g_strcmp0 (arch, known[i].name) == 0)
+  for (guint i = 0; name != NULL && i < G_N_ELEMENTS (known); i++)
+    if (g_ascii_strncasecmp (name, known[i].prefix, strlen (known[i].prefix)) == 0)
       return known[i].arch;
   return BE_ARCH_OTHER;
+}
+
+/* "RTX A6000" ends in "A6000", whatever the marks and the case. */
+static gboolean
+ends_in (const char *name, const char *board)
+{
+  const char *end = name + strlen (name), *left = board + strlen (board);
+  while (left > board) {
+    while (end > name && !g_ascii_isalnum (end[-1]))
+      end--;
+    if (end == name || g_ascii_tolower (*--end) != g_ascii_tolower (*--left))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+be_gpu_is_gddr (const char *name, BeGpuArch arch, double bandwidth_gbs)
+{
+  static const char *const boards[] = { "A10G", "A10", "A40", "A6000", "RTX3090" };
+  for (guint i = 0; name != NULL && i < G_N_ELEMENTS (boards); i++)
+    if (ends_in (name, boards[i]))
+      return TRUE;
+  return be_gpu_is_gddr_class (arch, bandwidth_gbs);
+}
+
+/* Rows that were entered from memory say so in their source. */
+static gboolean
+is_unverified (const char *source)
+{
+  return source != NULL
+         && (strstr (source, "verify") != NULL || strstr (source, "general knowledge") != NULL);
 }
 
 static void
 read_gpu (BeCatalog *catalog, const Reader *reader)
 {
-  static const char *const gddr_keys[] = { "A10G", "A10", "A40", "A6000", "RTX3090", NULL };
   const char *link = text (reader, "link_type");
   BeCatalogGpu row = {
     .name = name (reader, "name"),
     .key = name (reader, "key"),
     .vendor = text (reader, "vendor"),
     .arch = text (reader, "arch"),
+    .link_type = link,
     .source = text (reader, "source"),
     .tdp_w = number (reader, "tdp_w"),
     .gpu = {
@@ -81,9 +113,9 @@ read_gpu (BeCatalog *catalog, const Reader *reader)
       .sustained_compute = number (reader, "sustained_compute"),
     },
   };
-  row.gpu.arch = parse_arch (row.arch);
-  row.gpu.gddr = be_gpu_is_gddr_class (row.gpu.arch, row.gpu.bandwidth_gbs)
-                 || (row.key != NULL && g_strv_contains (gddr_keys, row.key));
+  row.gpu.arch = be_gpu_arch_from_name (row.arch);
+  row.gpu.gddr = be_gpu_is_gddr (row.key, row.gpu.arch, row.gpu.bandwidth_gbs);
+  row.unverified = is_unverified (row.source);
   if (isnan (row.gpu.sustained_compute))
     row.gpu.sustained_compute = 1;
   g_array_append_val (catalog->gpus, row);
@@ -131,6 +163,7 @@ read_model (BeCatalog *catalog, const Reader *reader)
     .active_b = number (reader, "active_b"),
     .shape = read_shape (reader),
   };
+  row.unverified = is_unverified (row.source);
   row.shape.gpt_oss = row.name != NULL && g_str_has_prefix (row.name, "gpt-oss");
   g_array_append_val (catalog->models, row);
 }
@@ -138,7 +171,7 @@ read_model (BeCatalog *catalog, const Reader *reader)
 static void
 read_gpu_price (BeCatalog *catalog, const Reader *reader)
 {
-  const BeGpuPrice row = {
+  BeGpuPrice row = {
     .provider = name (reader, "provider"),
     .gpu = name (reader, "gpu"),
     .kind = name (reader, "kind"),
@@ -151,6 +184,7 @@ read_gpu_price (BeCatalog *catalog, const Reader *reader)
     .source = text (reader, "source"),
     .date = text (reader, "date"),
   };
+  row.unverified = is_unverified (row.source);
   g_array_append_val (catalog->gpu_prices, row);
 }
 

@@ -32,13 +32,15 @@ typedef struct {
 } BeCatalogOffer;
 
 typedef struct {
-  const char *name, *key, *vendor, *arch, *source;
+  const char *name, *key, *vendor, *arch, *link_type, *source;
   BeGpu gpu;
   double tdp_w;
+  gboolean unverified; /* the source says itself that it wants a second look */
 } BeCatalogGpu;
 
 typedef struct {
   const char *name, *org, *source;
+  gboolean unverified;       /* as above */
   double context;            /* tokens */
   double params_b, active_b; /* published, 1e9 parameters; NaN = unpublished */
   BeModelShape shape;
@@ -51,6 +53,7 @@ typedef struct {
   const char *instance;
   double gpus_per_instance; /* NaN = unknown */
   const char *note, *source, *date;
+  gboolean unverified; /* as of a GPU */
 } BeGpuPrice;
 
 /* Rate limits of one published usage tier of an offer. */
@@ -101,6 +104,12 @@ JsonNode *be_catalog_offer_to_scenario (const BeCatalogOffer *offer, const char 
 size_t be_catalog_get_n_gpus (BeCatalog *catalog);
 const BeCatalogGpu *be_catalog_get_gpu (BeCatalog *catalog, size_t index);
 const BeCatalogGpu *be_catalog_find_gpu (BeCatalog *catalog, const char *key);
+
+/* "Hopper", "Blackwell", "CDNA3" ... by their first letters; BE_ARCH_OTHER for others and NULL. */
+BeGpuArch be_gpu_arch_from_name (const char *name);
+/* Whether a GPU has GDDR memory: by the serving model's rule, or a key or name that ends in one of
+ * the boards that the model lists. */
+gboolean be_gpu_is_gddr (const char *name, BeGpuArch arch, double bandwidth_gbs);
 
 size_t be_catalog_get_n_models (BeCatalog *catalog);
 const BeCatalogModel *be_catalog_get_model (BeCatalog *catalog, size_t index);

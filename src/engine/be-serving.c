@@ -59,9 +59,11 @@ attention_parameters (const BeModelShape *m)
   if (!m->mla)
     return m->layers
            * (2 * m->hidden * m->heads * m->head_dim + 2 * m->hidden * m->kv_heads * m->head_dim);
+  const double query = m->heads * (m->nope_dim + m->rope_dim);
+  const double query_parameters =
+      m->q_lora > 0 ? (m->hidden + query) * m->q_lora : m->hidden * query;
   return m->layers
-         * (m->hidden * m->q_lora + m->q_lora * m->heads * (m->nope_dim + m->rope_dim)
-            + m->hidden * (m->kv_lora + m->rope_dim)
+         * (query_parameters + m->hidden * (m->kv_lora + m->rope_dim)
             + m->kv_lora * m->heads * (m->nope_dim + m->v_dim) + m->heads * m->v_dim * m->hidden);
 }
 

@@ -13,7 +13,7 @@ typedef struct {
   double experts, topk, moe_ffn, shared_ffn; /* E k f_e f_s */
   double dense_layers;                       /* L_d */
   bool mla;
-  double kv_lora, q_lora, rope_dim, nope_dim, v_dim; /* c c_q r p v */
+  double kv_lora, q_lora, rope_dim, nope_dim, v_dim; /* c c_q r p v; c_q 0: no low rank */
   double kv_layers, swa_layers, swa_window;          /* L_g L_w w */
   bool gpt_oss; /* attention weights stay at 2 bytes in every format */
 } BeModelShape;

@@ -200,28 +200,11 @@ be_resolve_shape (BeCatalog *catalog, JsonNode *root, const char *name, BeModelS
   be_resolve_numbers (BE_SCOPE_MODEL, row, shape);
   shape->tied_embeddings = be_tree_number (row, "tiedEmb", 0) != 0;
   shape->mla = g_strcmp0 (be_tree_text (row, "attn"), "mla") == 0;
-  shape->gpt_oss = g_str_has_prefix (name, "gpt-oss");
+  shape->gpt_oss = g_str_has_prefix (name, "gpt-oss")
+                   || g_strcmp0 (be_tree_text (row, "family"), "gpt_oss") == 0;
   if (be_tree_member (row, "kvLayers") == NULL)
     shape->kv_layers = shape->layers - shape->swa_layers;
   return TRUE;
-}
-
-static BeGpuArch
-arch_of (const char *name)
-{
-  static const struct {
-    const char *prefix;
-    BeGpuArch arch;
-  } known[] = {
-    { "Turing", BE_ARCH_TURING }, { "Ampere", BE_ARCH_AMPERE },       { "Ada", BE_ARCH_ADA },
-    { "Hopper", BE_ARCH_HOPPER }, { "Blackwell", BE_ARCH_BLACKWELL }, { "CDNA4", BE_ARCH_CDNA4 },
-    { "CDNA", BE_ARCH_CDNA },
-  };
-  for (guint i = 0; name != NULL && i < G_N_ELEMENTS (known); i++) {
-    if (g_ascii_strncasecmp (name, known[i].prefix, strlen (known[i].prefix)) == 0)
-      return known[i].arch;
-  }
-  return BE_ARCH_OTHER;
 }
 
 gboolean
@@ -242,9 +225,9 @@ be_resolve_gpu (BeCatalog *catalog, JsonNode *root, const char *name, BeGpu *gpu
                   .fp4_tflops = NAN,
                   .link_gbs = NAN };
   be_resolve_numbers (BE_SCOPE_GPU, row, gpu);
-  gpu->arch = arch_of (be_tree_text (row, "arch"));
+  gpu->arch = be_gpu_arch_from_name (be_tree_text (row, "arch"));
   const char *link = be_tree_text (row, "linkType");
   gpu->nvlink = link != NULL && strstr (link, "PCIe") == NULL;
-  gpu->gddr = be_gpu_is_gddr_class (gpu->arch, gpu->bandwidth_gbs);
+  gpu->gddr = be_gpu_is_gddr (name, gpu->arch, gpu->bandwidth_gbs);
   return TRUE;
 }

@@ -98,6 +98,12 @@ list_ids (JsonNode *node, const char *member)
 }
 
 char **
+be_scenario_list_ids (BeScenario *self, const char *array)
+{
+  return list_ids (self->root, array);
+}
+
+char **
 be_scenario_list_provisioned (BeScenario *self)
 {
   return list_ids (self->root, "provisioned");

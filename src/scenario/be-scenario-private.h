@@ -68,6 +68,11 @@ be_validate_locate (GError *problem, JsonNode *root, BeJsonPositions *positions,
 void be_validate_problem (GPtrArray *problems, BeScenarioError code, const char *path,
                           const char *found, const char *allowed);
 
+/* A new id for an element of the array, made from a name; owned by the caller. */
+char *be_scenario_new_id (BeScenario *self, const char *array, const char *name);
+/* Ids of an array of the document's, NULL-terminated. */
+char **be_scenario_list_ids (BeScenario *self, const char *array);
+
 /* Makes `root` (taken) the document's, one step of undo, if it holds together. */
 gboolean be_scenario_commit (BeScenario *self, JsonNode *root, GError **error);
 /* The same with another catalogue, which is part of the step. */

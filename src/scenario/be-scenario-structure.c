@@ -116,6 +116,12 @@ finish (BeScenario *self, JsonNode *root, GError **error)
 }
 
 char *
+be_scenario_new_id (BeScenario *self, const char *array, const char *name)
+{
+  return new_id (self->root, array, name);
+}
+
+char *
 be_scenario_add_workload (BeScenario *self, const char *name, GError **error)
 {
   g_autofree char *id = new_id (self->root, "workloads", name);
@@ -332,10 +338,12 @@ be_scenario_remove (BeScenario *self, const char *path, GError **error)
                       && strcmp (segments[3], "routes") == 0;
   gboolean is_entity =
       n_segments == 2
-      && g_strv_contains ((const char *const[]){ "workloads", "pools", "provisioned", NULL },
-                          segments[0]);
+      && g_strv_contains (
+          (const char *const[]){ "workloads", "pools", "provisioned", "gpus", "models", NULL },
+          segments[0]);
   if (!(is_route || is_entity) || be_tree_find (self->root, path) == NULL)
-    return unknown (error, BE_SCENARIO_ERROR_PATH, path, _ ("a workload, route or pool"));
+    return unknown (error, BE_SCENARIO_ERROR_PATH, path,
+                    _ ("a workload, route, pool, GPU or model"));
   JsonNode *root = be_tree_replace (self->root, path, NULL);
   filter (&root, "uncertainty", keeps_input, path);
   filter (&root, "correlations", keeps_correlation, path);

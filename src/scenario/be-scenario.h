@@ -3,6 +3,7 @@
 #pragma once
 
 #include "catalog/be-catalog.h"
+#include "catalog/be-model-config.h"
 #include "catalog/be-price-list.h"
 #include "engine/be-plan.h"
 #include "json/be-json.h"
@@ -107,6 +108,28 @@ gboolean be_scenario_remove (BeScenario *self, const char *path, GError **error)
 gboolean be_scenario_rename (BeScenario *self, const char *path, const char *name, GError **error);
 gboolean be_scenario_set_profile (BeScenario *self, const char *workload, const double weights[168],
                                   GError **error);
+
+/* ---- models and GPUs of the user's own ---- */
+
+/* Puts a model read from its config.json into the document, under a new id made from its name, and
+ * has `pool` (its id; nullable) run it: one step of undo. Its fields are then inputs as others are
+ * ("models/ID/layers" ...); be_scenario_rename and be_scenario_remove take "models/ID", the latter
+ * not while a pool runs it. The returned id is the caller's. */
+char *be_scenario_add_model (BeScenario *self, const BeModelConfig *model, const char *pool,
+                             GError **error);
+/* The same for a GPU as its datasheet has it: name, vendor, arch, link_type, source, tdp_w and the
+ * figures; key is not used. Memory, bandwidth and BF16 must be above 0; NaN or 0 = not supported.
+ * `gddr` and `nvlink` follow from arch, bandwidth and link_type when it is read. */
+char *
+be_scenario_add_gpu (BeScenario *self, const BeCatalogGpu *gpu, const char *pool, GError **error);
+char **be_scenario_list_models (BeScenario *self); /* ids of the document's own; g_strfreev */
+char **be_scenario_list_gpus (BeScenario *self);
+/* The document's own row of this id, else the catalogue's. FALSE: neither has it. */
+gboolean be_scenario_find_shape (BeScenario *self, const char *model, BeModelShape *shape);
+gboolean be_scenario_find_gpu (BeScenario *self, const char *gpu, BeGpu *figures);
+/* "model_type" of a model of the document's own, "" when unknown; borrowed. */
+const char *be_scenario_model_family (BeScenario *self, const char *model);
+
 /* Ids in document order; NULL-terminated, caller frees with g_strfreev. */
 char **be_scenario_list_workloads (BeScenario *self);
 char **be_scenario_list_pools (BeScenario *self);
