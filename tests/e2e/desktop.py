@@ -109,8 +109,11 @@ class Program:
                 if not node.get_state_set().contains(Atspi.StateType.VISIBLE):
                     continue
             yield node
-            for index in reversed(range(node.get_child_count())):
-                stack.append(node.get_child_at_index(index))
+            try:
+                for index in reversed(range(node.get_child_count())):
+                    stack.append(node.get_child_at_index(index))
+            except GLib.Error:  # it went away while it was read
+                continue
 
     def find(self, name=None, role=None, pattern=None, showing=True):
         for node in self.nodes():
@@ -149,11 +152,12 @@ class Program:
 
     def xdotool(self, *words):
         """Pointer and keys in the program's newest window, which is given the focus first."""
-        windows = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid',
-                                  str(self.process.pid)], capture_output=True, text=True,
-                                 check=True).stdout.split()
-        subprocess.run(['xdotool', 'windowfocus', '--sync', windows[-1]], check=True)
-        words = [windows[-1] if word == 'WINDOW' else str(word) for word in words]
+        found = until(lambda: subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid',
+                                              str(self.process.pid)], capture_output=True,
+                                             text=True, check=False).stdout.split(),
+                      'a window shows')
+        subprocess.run(['xdotool', 'windowfocus', '--sync', found[-1]], check=True)
+        words = [found[-1] if word == 'WINDOW' else str(word) for word in words]
         subprocess.run(['xdotool', *words], check=True)
 
     def middle(self, node):
@@ -161,12 +165,26 @@ class Program:
         box = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
         return box.x + box.width // 2, box.y + box.height // 2
 
+    def bring_into_view(self, node):
+        """Turns the wheel until a widget is inside its window; returns where it is then."""
+        window = self.window().get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        for _ in range(60):
+            x, y = self.middle(node)
+            if 60 < y < window.height - 40:
+                break
+            self.xdotool('mousemove', '--window', 'WINDOW', x, window.height // 2, 'click',
+                         '--repeat', 3, 4 if y < window.height // 2 else 5)
+            time.sleep(0.1)
+        return x, y
+
     def type_into(self, node, text, submit=False):
         """Clicks into an entry and types over what it holds, key by key."""
-        x, y = self.middle(node)
+        x, y = self.bring_into_view(node)
         self.xdotool('mousemove', '--window', 'WINDOW', x, y, 'click', 1)
         time.sleep(0.2)
-        self.xdotool('key', 'ctrl+a', 'type', '--delay', '10', text)
+        self.xdotool('key', 'ctrl+a', 'key', 'BackSpace')
+        if text:
+            self.xdotool('type', '--delay', '10', text)
         if submit:
             self.xdotool('key', 'Return')
 
@@ -180,8 +198,34 @@ class Program:
                            GLib.Variant('(sava{sv})', (name, variant, {})), None,
                            Gio.DBusCallFlags.NONE, 5000, None)
 
+    def enabled(self, action, window=1):
+        """Whether a "win." or "app." action can be activated now."""
+        scope, name = action.split('.', 1)
+        path = APPLICATION_PATH + (f'/window/{window}' if scope == 'win' else '')
+        answer = self.bus.call_sync(self.owner(), path, 'org.gtk.Actions', 'Describe',
+                                    GLib.Variant('(s)', (name,)), GLib.VariantType('((bgav))'),
+                                    Gio.DBusCallFlags.NONE, 5000, None)
+        return answer.unpack()[0][0]
+
+    def start_again(self):
+        """Takes every edit back and shows the first page: what a shared program is before a story."""
+        self.activate('win.page', 'costs')
+        for _ in range(100):
+            if not self.enabled('win.undo'):
+                return
+            self.activate('win.undo')
+        raise Failure('a hundred steps did not undo everything')
+
     def owner(self):
         return APPLICATION_ID
+
+
+VOLUME = r'^Requests per day'
+
+
+def headline(program):
+    """The figures in dollars that show, the headline's first."""
+    return until(lambda: re.findall(r'\$[\d,.]+[kM]?', program.texts()), 'a figure shows')
 
 
 def value_of(node):
@@ -191,23 +235,3 @@ def value_of(node):
 def set_value(node, value):
     if not node.get_value_iface().set_current_value(value):
         raise Failure(f'{node.get_name()!r} does not take {value}')
-
-
-def run(*stories):
-    """Runs the stories (functions) as TAP; those named on the command line, or all."""
-    if not os.environ.get('DISPLAY'):
-        print('1..0 # SKIP no display')
-        return
-    wanted = [s for s in stories if len(sys.argv) < 2 or s.__name__ in sys.argv[1:]]
-    print(f'1..{len(wanted)}')
-    bad = 0
-    for number, story in enumerate(wanted, 1):
-        try:
-            story()
-            print(f'ok {number} {story.__name__}', flush=True)
-        except Exception as error:  # every story reports; the next one still runs
-            bad += 1
-            for line in f'{type(error).__name__}: {error}'.split('\n'):
-                print('#', line)
-            print(f'not ok {number} {story.__name__}', flush=True)
-    sys.exit(bool(bad))

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Prices: search, import, drift."""
+import json
+import os
+import subprocess
+import tempfile
+
+import desktop
+from desktop import Failure, Program, headline, until
+
+
+PRICE_LIST = [{'id': 'openai', 'models': [
+    {'id': 'gpt-4o', 'name': 'GPT-4o', 'prices': {'input_mtok': 5, 'output_mtok': 20}},
+    {'id': 'new-model', 'prices': {'input_mtok': 1, 'output_mtok': 2}},
+    {'id': 'unknown', 'prices': {}}]}]
+
+
+def offers_shown(program):
+    return [n.get_name() for n in program.nodes() if n.get_role_name() == 'list item'
+            and n.get_state_set().contains(desktop.Atspi.StateType.VISIBLE) and '/month' in n.get_name()]
+
+
+def story_searches_the_offers_and_puts_one_on_a_route(program):
+    before = headline(program)[0]
+    program.activate('win.page', 'prices')
+    until(lambda: len(offers_shown(program)) > 20, 'offers are listed')
+    search = program.wait(pattern='^Search offers', role='entry')
+    program.type_into(search, 'nova micro')
+    until(lambda: len(offers_shown(program)) == 1, 'one offer is left')
+    if 'Nova Micro' not in offers_shown(program)[0]:
+        raise Failure(f'found {offers_shown(program)}')
+    program.click(program.wait(pattern='^Use Nova Micro'))
+    program.click(program.wait(pattern='^In the place of GPT-4o$', role='push button'))
+    until(lambda: headline(program)[0] != before, 'the headline follows')
+    program.wait(pattern='^Share, Nova Micro$', role='spin button')
+    program.activate('win.undo')
+    until(lambda: headline(program)[0] == before, 'undo takes it back')
+
+
+def story_imports_a_price_list_after_a_preview(program):
+    with tempfile.TemporaryDirectory() as folder:
+        before = headline(program)[0]
+        path = os.path.join(folder, 'data.json')
+        with open(path, 'w', encoding='utf-8') as file:
+            json.dump(PRICE_LIST, file)
+        program.activate('win.import-path', path)
+        program.says(r'genai-prices as of \S+ with 2 offers')
+        program.says(r'openai/gpt-4o: input 2\.5 → 5 \(\+100')
+        if headline(program)[0] != before:
+            raise Failure('prices changed before they were applied')
+        program.click(program.wait(pattern='^Apply', role='push button'))
+        until(lambda: headline(program)[0] != before, 'the headline follows')
+        program.activate('win.page', 'prices')
+        search = program.wait(pattern='^Search offers', role='entry')
+        program.type_into(search, 'new-model')
+        until(lambda: len(offers_shown(program)) == 1, 'the new offer is known')
+        program.activate('win.undo')
+        until(lambda: headline(program)[0] == before, 'undo takes the prices back')
+        until(lambda: len(offers_shown(program)) == 0, 'and the new offer')
+        program.type_into(search, '')
+
+
+def story_tells_of_other_prices_in_the_catalogue():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, 'old.breakeven.json')
+        subprocess.run([os.environ['BREAKEVEN_CLI'], 'set',
+                        os.path.join(os.environ['BE_DATA_DIR'], 'templates/support.breakeven.json'),
+                        'offers/openai~1gpt-4o/input=5', '-o', path], check=True)
+        with Program(path) as program:
+            before = headline(program)
+            program.says(r'1 offer has other prices in the catalogue')
+            program.click(program.wait(pattern='^Apply', role='push button'))
+            until(lambda: headline(program) != before, 'the headline follows')
+            program.activate('win.undo')
+            until(lambda: headline(program) == before, 'undo takes it back')
