@@ -50,26 +50,53 @@ show_window (BeApplication *self, BeScenario *scenario)
   return window;
 }
 
+/* In the window that is used, or in a first one. */
+static void
+show_tab (BeApplication *self, BeScenario *scenario)
+{
+  GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (BE_IS_MAIN_WINDOW (active))
+    be_main_window_add (BE_MAIN_WINDOW (active), scenario);
+  else
+    show_window (self, scenario);
+}
+
+static BeScenario *
+load_template (BeApplication *self, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  BeScenario *scenario = be_scenario_new_from_template (self->catalog, id, &error);
+  GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (scenario == NULL && active != NULL)
+    be_message_tell (active, _ ("There is no such template"), error->message);
+  else if (scenario == NULL)
+    g_printerr ("%s\n", error->message);
+  return scenario;
+}
+
 static BeMainWindow *
 show_template (BeApplication *self, const char *id)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BeScenario) scenario = be_scenario_new_from_template (self->catalog, id, &error);
-  GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (self));
+  g_autoptr (BeScenario) scenario = load_template (self, id);
 
-  if (scenario != NULL)
-    return show_window (self, scenario);
-  if (active != NULL)
-    be_message_tell (active, _ ("There is no such template"), error->message);
-  else
-    g_printerr ("%s\n", error->message);
-  return NULL;
+  return scenario != NULL ? show_window (self, scenario) : NULL;
 }
 
 static void
 new_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   show_template (data, FIRST_TEMPLATE);
+}
+
+static void
+new_tab_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (BeScenario) scenario = load_template (data, FIRST_TEMPLATE);
+
+  if (scenario != NULL)
+    show_tab (data, scenario);
 }
 
 static void
@@ -117,6 +144,21 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     gtk_window_close (GTK_WINDOW (l->data));
 }
 
+/* Alt+1 shows the first page, and so on. */
+static void
+add_page_keys (GtkApplication *application)
+{
+  guint n_pages;
+  const BePageEntry *pages = be_page_list (&n_pages);
+
+  for (guint i = 0; i < MIN (n_pages, 9); i++) {
+    g_autofree char *action = g_strconcat ("win.page::", pages[i].name, NULL);
+    g_autofree char *key = g_strdup_printf ("<Alt>%u", i + 1);
+
+    gtk_application_set_accels_for_action (application, action, (const char *const[]){ key, NULL });
+  }
+}
+
 static void
 add_keys (GtkApplication *application)
 {
@@ -125,6 +167,8 @@ add_keys (GtkApplication *application)
     const char *keys[3];
   } keys[] = {
     { "app.new", { "<Primary>n" } },
+    { "win.new-tab", { "<Primary>t" } },
+    { "win.close-tab", { "<Primary>w" } },
     { "app.quit", { "<Primary>q" } },
     { "win.open", { "<Primary>o" } },
     { "win.save", { "<Primary>s" } },
@@ -133,17 +177,13 @@ add_keys (GtkApplication *application)
     { "win.undo", { "<Primary>z" } },
     { "win.redo", { "<Primary><Shift>z" } },
     { "win.sidebar", { "F9" } },
-    { "win.page::costs", { "<Alt>1" } },
-    { "win.page::crossover", { "<Alt>2" } },
-    { "win.page::breakdown", { "<Alt>3" } },
-    { "win.page::prices", { "<Alt>4" } },
-    { "win.page::serving", { "<Alt>5" } },
     { "win.show-help-overlay", { "<Primary>question", "F1" } },
-    { "window.close", { "<Primary>w" } },
+    { "window.close", { "<Primary><Shift>w" } },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_application_set_accels_for_action (application, keys[i].action, keys[i].keys);
+  add_page_keys (application);
 }
 
 static void
@@ -151,6 +191,7 @@ be_application_startup (GApplication *application)
 {
   static const GActionEntry entries[] = {
     { "new", new_cb, NULL, NULL, NULL, { 0 } },
+    { "new-tab", new_tab_cb, NULL, NULL, NULL, { 0 } },
     { "new-from", new_from_cb, "s", NULL, NULL, { 0 } },
     { "about", about_cb, NULL, NULL, NULL, { 0 } },
     { "reference-checks", reference_checks_cb, NULL, NULL, NULL, { 0 } },
@@ -193,8 +234,14 @@ open_file (BeApplication *self, GFile *file)
   g_autofree char *path = g_file_get_path (file);
   g_autoptr (GError) error = NULL;
   g_autoptr (BeScenario) scenario = NULL;
+  GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (self));
   BeMainWindow *window;
 
+  if (path != NULL && BE_IS_MAIN_WINDOW (active)) {
+    be_main_window_open_path (BE_MAIN_WINDOW (active), path);
+    gtk_window_present (active);
+    return;
+  }
   if (path != NULL)
     scenario = be_scenario_load (self->catalog, path, &error);
   if (scenario != NULL) {

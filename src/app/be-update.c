@@ -20,7 +20,7 @@ struct _BeUpdate {
 
   /* borrowed */
   GtkWidget *clock;
-  GdkFrameClock *measured_clock;
+  GdkFrameClock *measured_clock; /* weak: the widget may come under another window */
 
   guint tick;
   guint generation;           /* of the newest edit */
@@ -177,9 +177,11 @@ measure_frames (BeUpdate *self)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (self->clock);
 
-  if (self->measure_path == NULL || self->measured_clock != NULL || clock == NULL)
+  if (self->measure_path == NULL || self->measured_clock == clock || clock == NULL)
     return;
-  self->measured_clock = clock;
+  if (self->measured_clock != NULL)
+    g_signal_handlers_disconnect_by_data (self->measured_clock, self);
+  g_set_weak_pointer (&self->measured_clock, clock);
   g_signal_connect_object (clock, "after-paint", G_CALLBACK (after_paint_cb), self, 0);
 }
 
@@ -215,7 +217,7 @@ be_update_stop (BeUpdate *self)
   self->clock = NULL;
   if (self->measured_clock != NULL)
     g_signal_handlers_disconnect_by_data (self->measured_clock, self);
-  self->measured_clock = NULL;
+  g_clear_weak_pointer (&self->measured_clock);
   if (self->scenario != NULL)
     g_signal_handlers_disconnect_by_data (self->scenario, self);
 }

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The window as a whole: edits reach headline and pages, undo, saving, reopening, exporting. */
 #include "app/be-application.h"
-#include "app/window/be-main-window-private.h"
-#include "app/window/be-notice-bar.h"
+#include "app/document/be-document-view-private.h"
+#include "app/document/be-headline-view.h"
+#include "app/document/be-notice-bar.h"
+#include "app/page/be-page-breakdown.h"
+#include "app/window/be-main-window.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -11,6 +14,7 @@ static BeApplication *application;
 
 typedef struct {
   BeMainWindow *window;
+  BeDocumentView *view; /* borrowed */
   BeScenario *scenario; /* borrowed */
   char *folder;
   char *volume_path; /* requestsPerDay of the first workload */
@@ -54,6 +58,7 @@ set_up (Fixture *f, gconstpointer data)
   g_auto (GStrv) workloads = be_scenario_list_workloads (scenario);
 
   f->window = be_main_window_new (GTK_APPLICATION (application), scenario);
+  f->view = be_main_window_get_shown (f->window);
   f->scenario = be_main_window_get_scenario (f->window);
   f->volume_path = be_path_join ("workloads", workloads[0], "requestsPerDay", NULL);
   f->folder = g_dir_make_tmp ("breakeven-test-XXXXXX", NULL);
@@ -128,7 +133,7 @@ assert_headline_is_right (Fixture *f)
 {
   g_autofree char *expected = expected_cost (f->scenario);
 
-  g_assert_cmpstr (be_main_window_get_headline (f->window, "cost"), ==, expected);
+  g_assert_cmpstr (be_document_view_get_headline (f->view, "cost"), ==, expected);
 }
 
 static void
@@ -141,9 +146,9 @@ test_headline (Fixture *f, gconstpointer data)
   for (gsize i = 0; i < G_N_ELEMENTS (volumes); i++) {
     set_volume (f, volumes[i]);
     assert_headline_is_right (f);
-    g_assert_cmpstr (be_main_window_get_headline (f->window, "cost"), !=, last);
+    g_assert_cmpstr (be_document_view_get_headline (f->view, "cost"), !=, last);
     g_free (last);
-    last = g_strdup (be_main_window_get_headline (f->window, "cost"));
+    last = g_strdup (be_document_view_get_headline (f->view, "cost"));
   }
 }
 
@@ -152,7 +157,7 @@ crossover_is_current (Fixture *f)
 {
   gboolean current;
 
-  return be_update_get_crossover (f->window->update, &current) != NULL && current;
+  return be_update_get_crossover (f->view->update, &current) != NULL && current;
 }
 
 static void
@@ -162,19 +167,20 @@ test_crossover_follows (Fixture *f, gconstpointer data)
 
   set_volume (f, 2000);
   set_volume (f, 90000);
-  be_main_window_get_headline (f->window, "cost");
+  be_document_view_get_headline (f->view, "cost");
   wait_until (crossover_is_current, f);
-  sentence = be_crossover_sentence (be_update_get_crossover (f->window->update, NULL));
-  g_assert_cmpstr (be_main_window_get_headline (f->window, "crossover"), ==, sentence);
+  sentence = be_crossover_sentence (be_update_get_crossover (f->view->update, NULL));
+  g_assert_cmpstr (be_document_view_get_headline (f->view, "crossover"), ==, sentence);
   activate (f, "page", "crossover");
-  g_assert_cmpstr (be_page_chart_get_sentence (be_main_window_get_shown_chart (f->window)), ==,
-                   sentence);
+  g_assert_cmpstr (
+      be_page_chart_get_sentence (be_page_get_chart (be_document_view_get_shown_page (f->view))),
+      ==, sentence);
 }
 
 static gboolean
 is_painted (Fixture *f)
 {
-  const char *shown = be_headline_view_get_text (BE_HEADLINE_VIEW (f->window->headline), "cost");
+  const char *shown = be_headline_view_get_text (BE_HEADLINE_VIEW (f->view->headline), "cost");
   g_autofree char *expected = expected_cost (f->scenario);
 
   return g_strcmp0 (shown, expected) == 0;
@@ -197,9 +203,9 @@ test_pages (Fixture *f, gconstpointer data)
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++) {
     g_test_message ("page %s", pages[i]);
     activate (f, "page", pages[i]);
-    g_assert_cmpstr (adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (f->window->stack)), ==,
+    g_assert_cmpstr (adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (f->view->stack)), ==,
                      pages[i]);
-    chart = be_main_window_get_shown_chart (f->window);
+    chart = be_page_get_chart (be_document_view_get_shown_page (f->view));
     g_assert_nonnull (be_page_chart_get_data (chart));
     g_assert_cmpuint (be_page_chart_get_data (chart)->series->len
                           + be_page_chart_get_data (chart)->bars->len,
@@ -217,27 +223,30 @@ test_hidden_pages_wait (Fixture *f, gconstpointer data)
   double before;
 
   activate (f, "page", "crossover");
-  before = be_page_chart_get_data (BE_PAGE_CHART (f->window->crossover))->volume_x;
+  before = be_page_chart_get_data (BE_PAGE_CHART (be_document_view_get_page (f->view, "crossover")))
+               ->volume_x;
   activate (f, "page", "costs");
   set_volume (f, 1234);
-  be_main_window_get_headline (f->window, "cost");
-  g_assert_true (f->window->stale[BE_TAB_CROSSOVER]);
-  g_assert_false (f->window->stale[BE_TAB_COSTS]);
+  be_document_view_get_headline (f->view, "cost");
+  g_assert_true (f->view->stale[1]);
+  g_assert_false (f->view->stale[0]);
   activate (f, "page", "crossover");
-  g_assert_false (f->window->stale[BE_TAB_CROSSOVER]);
-  g_assert_cmpfloat (be_page_chart_get_data (BE_PAGE_CHART (f->window->crossover))->volume_x, !=,
-                     before);
+  g_assert_false (f->view->stale[1]);
+  g_assert_cmpfloat (
+      be_page_chart_get_data (BE_PAGE_CHART (be_document_view_get_page (f->view, "crossover")))
+          ->volume_x,
+      !=, before);
 }
 
 static void
 test_bill (Fixture *f, gconstpointer data)
 {
-  BePageBreakdown *page = BE_PAGE_BREAKDOWN (f->window->breakdown);
+  BePageBreakdown *page = BE_PAGE_BREAKDOWN (be_document_view_get_page (f->view, "breakdown"));
   const BePlanResult *result;
 
   activate (f, "page", "breakdown");
-  be_main_window_get_headline (f->window, "cost");
-  result = be_update_get_result (f->window->update);
+  be_document_view_get_headline (f->view, "cost");
+  result = be_update_get_result (f->view->update);
   g_assert_nonnull (result);
   g_assert_cmpint ((int) be_page_breakdown_get_plan (page), ==, result->cheapest);
   for (int plan = 0; plan < BE_N_PLANS; plan++) {
@@ -252,17 +261,17 @@ static void
 test_undo (Fixture *f, gconstpointer data)
 {
   double before = be_scenario_get_number (f->scenario, f->volume_path);
-  g_autofree char *cost = g_strdup (be_main_window_get_headline (f->window, "cost"));
+  g_autofree char *cost = g_strdup (be_document_view_get_headline (f->view, "cost"));
 
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (f->window), "undo"));
-  g_assert_true (be_main_window_is_pristine (f->window));
+  g_assert_true (be_document_view_is_pristine (f->view));
   set_volume (f, 42);
-  g_assert_false (be_main_window_is_pristine (f->window));
+  g_assert_false (be_document_view_is_pristine (f->view));
   g_assert_true (g_str_has_prefix (gtk_window_get_title (GTK_WINDOW (f->window)), "• "));
   g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (f->window), "undo"));
   activate (f, "undo", NULL);
   g_assert_cmpfloat (be_scenario_get_number (f->scenario, f->volume_path), ==, before);
-  g_assert_cmpstr (be_main_window_get_headline (f->window, "cost"), ==, cost);
+  g_assert_cmpstr (be_document_view_get_headline (f->view, "cost"), ==, cost);
   activate (f, "redo", NULL);
   g_assert_cmpfloat (be_scenario_get_number (f->scenario, f->volume_path), ==, 42);
 }
@@ -277,7 +286,8 @@ test_volume_gesture (Fixture *f, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (factors); i++) {
     gboolean final = i + 1 == G_N_ELEMENTS (factors);
 
-    g_signal_emit_by_name (f->window->crossover, "volume-changed", factors[i], final);
+    g_signal_emit_by_name (be_document_view_get_page (f->view, "crossover"), "volume-changed",
+                           factors[i], final);
     g_assert_cmpfloat_with_epsilon (be_scenario_get_number (f->scenario, f->volume_path),
                                     before * factors[i], 1e-6 * before);
     assert_headline_is_right (f);
@@ -291,6 +301,7 @@ static void
 test_save_and_reopen (Fixture *f, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (f->folder, "plan.json", NULL);
+  g_autofree char *moved = g_build_filename (f->folder, "moved.json", NULL);
   g_autofree char *cost = NULL;
   g_autoptr (BeScenario) fresh = new_scenario ();
   BeMainWindow *other;
@@ -300,33 +311,74 @@ test_save_and_reopen (Fixture *f, gconstpointer data)
   g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
   g_assert_false (be_scenario_is_dirty (f->scenario));
   g_assert_false (g_str_has_prefix (gtk_window_get_title (GTK_WINDOW (f->window)), "•"));
-  cost = g_strdup (be_main_window_get_headline (f->window, "cost"));
+  cost = g_strdup (be_document_view_get_headline (f->view, "cost"));
 
+  g_assert_cmpint (g_rename (path, moved), ==, 0);
   other = be_main_window_new (GTK_APPLICATION (application), fresh);
-  be_main_window_open_path (other, path);
-  g_assert_cmpstr (be_scenario_get_path (be_main_window_get_scenario (other)), ==, path);
-  g_assert_cmpstr (be_main_window_get_headline (other, "cost"), ==, cost);
+  be_main_window_open_path (other, moved);
+  g_assert_cmpstr (be_scenario_get_path (be_main_window_get_scenario (other)), ==, moved);
+  g_assert_cmpstr (be_document_view_get_headline (be_main_window_get_shown (other), "cost"), ==,
+                   cost);
 }
 
+/* An edited document stays; its own file is not opened twice. */
 static void
-test_edited_window_is_kept (Fixture *f, gconstpointer data)
+test_edited_document_is_kept (Fixture *f, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (f->folder, "plan.json", NULL);
-  guint before;
+  g_autofree char *other = g_build_filename (f->folder, "other.json", NULL);
+  g_autoptr (BeScenario) copy = be_scenario_copy (f->scenario);
 
   activate (f, "save-path", path);
+  g_assert_true (be_scenario_save (copy, other, FALSE, NULL));
   set_volume (f, 5);
-  before = g_list_length (gtk_application_get_windows (GTK_APPLICATION (application)));
   activate (f, "open-path", path);
-  g_assert_cmpuint (g_list_length (gtk_application_get_windows (GTK_APPLICATION (application))), ==,
-                    before + 1);
+  g_assert_cmpuint (be_main_window_get_n_tabs (f->window), ==, 1);
+  activate (f, "open-path", other);
+  g_assert_cmpuint (be_main_window_get_n_tabs (f->window), ==, 2);
+  g_assert_cmpstr (be_scenario_get_path (be_main_window_get_scenario (f->window)), ==, other);
+  activate (f, "open-path", path);
+  g_assert_true (be_main_window_get_scenario (f->window) == f->scenario);
   g_assert_cmpfloat (be_scenario_get_number (f->scenario, f->volume_path), ==, 5);
+}
+
+static guint
+count_windows (void)
+{
+  return g_list_length (gtk_application_get_windows (GTK_APPLICATION (application)));
+}
+
+/* Actions go to the document that is shown, and a tab keeps its document in another window. */
+static void
+test_tabs (Fixture *f, gconstpointer data)
+{
+  g_autoptr (BeScenario) second = new_scenario ();
+  GtkWindow *window;
+
+  be_main_window_add (f->window, second);
+  set_volume (f, 5);
+  g_assert_true (g_str_has_prefix (gtk_window_get_title (GTK_WINDOW (f->window)), "S"));
+  activate (f, "undo", NULL);
+  g_assert_cmpfloat (be_scenario_get_number (f->scenario, f->volume_path), ==, 5);
+  activate (f, "page", "serving");
+  activate (f, "move-tab", NULL);
+  spin ();
+  g_assert_cmpuint (count_windows (), ==, 2);
+  g_assert_cmpuint (be_main_window_get_n_tabs (f->window), ==, 1);
+  g_assert_true (be_main_window_get_scenario (f->window) == f->scenario);
+  activate (f, "undo", NULL);
+  g_assert_cmpfloat (be_scenario_get_number (f->scenario, f->volume_path), !=, 5);
+  window = gtk_application_get_windows (GTK_APPLICATION (application))->data;
+  g_assert_true (be_main_window_get_scenario (BE_MAIN_WINDOW (window)) == second);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "close-tab", NULL);
+  spin ();
+  g_assert_cmpuint (count_windows (), ==, 1);
 }
 
 static gboolean
 notice_is_shown (Fixture *f)
 {
-  return be_notice_bar_get_shown (f->window->notice);
+  return be_notice_bar_get_shown (f->view->notice);
 }
 
 static void
@@ -383,12 +435,12 @@ static void
 test_bad_file (Fixture *f, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (f->folder, "bad.json", NULL);
-  g_autofree char *cost = g_strdup (be_main_window_get_headline (f->window, "cost"));
+  g_autofree char *cost = g_strdup (be_document_view_get_headline (f->view, "cost"));
 
   g_assert_true (g_file_set_contents (path, "{\"format\": 1}", -1, NULL));
   activate (f, "open-path", path);
   g_assert_true (be_main_window_get_scenario (f->window) == f->scenario);
-  g_assert_cmpstr (be_main_window_get_headline (f->window, "cost"), ==, cost);
+  g_assert_cmpstr (be_document_view_get_headline (f->view, "cost"), ==, cost);
 }
 
 int
@@ -407,7 +459,8 @@ main (int argc, char **argv)
     { "/window/undo", test_undo },
     { "/window/volume-gesture", test_volume_gesture },
     { "/window/save-and-reopen", test_save_and_reopen },
-    { "/window/edited-window-is-kept", test_edited_window_is_kept },
+    { "/window/edited-document-is-kept", test_edited_document_is_kept },
+    { "/window/tabs", test_tabs },
     { "/window/change-on-disk", test_change_on_disk },
     { "/window/export", test_export },
     { "/window/bad-file", test_bad_file },

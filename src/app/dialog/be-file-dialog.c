@@ -8,7 +8,8 @@
 
 typedef struct {
   BeFileDialogCallback callback;
-  gpointer user_data;
+  BeFileDialogCancelled cancelled;
+  GObject *user_data; /* weak */
 } Choice;
 
 static void
@@ -23,20 +24,26 @@ response_cb (GtkNativeDialog *dialog, int response, gpointer data)
     path = file != NULL ? g_file_get_path (file) : NULL;
   }
   gtk_native_dialog_hide (dialog);
-  if (path != NULL)
+  if (path != NULL && choice->user_data != NULL)
     choice->callback (path, choice->user_data);
+  else if (choice->cancelled != NULL && choice->user_data != NULL)
+    choice->cancelled (choice->user_data);
   g_object_unref (dialog);
 }
 
 static void
 choice_free (gpointer data, GClosure *closure)
 {
-  g_free (data);
+  Choice *choice = data;
+
+  g_clear_weak_pointer (&choice->user_data);
+  g_free (choice);
 }
 
 static GtkFileChooserNative *
 choose (GtkWindow *parent, const char *title, GtkFileChooserAction action, const BeFileKind *kinds,
-        guint n_kinds, BeFileDialogCallback callback, gpointer user_data)
+        guint n_kinds, BeFileDialogCallback callback, BeFileDialogCancelled cancelled,
+        gpointer user_data)
 {
   GtkFileChooserNative *native = gtk_file_chooser_native_new (title, parent, action, NULL, NULL);
   Choice *choice = g_new0 (Choice, 1);
@@ -50,7 +57,8 @@ choose (GtkWindow *parent, const char *title, GtkFileChooserAction action, const
   }
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (native), TRUE);
   choice->callback = callback;
-  choice->user_data = user_data;
+  choice->cancelled = cancelled;
+  g_set_weak_pointer (&choice->user_data, G_OBJECT (user_data));
   g_signal_connect_data (native, "response", G_CALLBACK (response_cb), choice, choice_free, 0);
   return native;
 }
@@ -59,8 +67,8 @@ void
 be_file_dialog_open (GtkWindow *parent, const char *title, const BeFileKind *kinds, guint n_kinds,
                      BeFileDialogCallback callback, gpointer user_data)
 {
-  GtkFileChooserNative *native =
-      choose (parent, title, GTK_FILE_CHOOSER_ACTION_OPEN, kinds, n_kinds, callback, user_data);
+  GtkFileChooserNative *native = choose (parent, title, GTK_FILE_CHOOSER_ACTION_OPEN, kinds,
+                                         n_kinds, callback, NULL, user_data);
 
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (native));
 }
@@ -70,8 +78,17 @@ be_file_dialog_save (GtkWindow *parent, const char *title, const char *name,
                      const BeFileKind *kinds, guint n_kinds, BeFileDialogCallback callback,
                      gpointer user_data)
 {
-  GtkFileChooserNative *native =
-      choose (parent, title, GTK_FILE_CHOOSER_ACTION_SAVE, kinds, n_kinds, callback, user_data);
+  be_file_dialog_save_or_cancel (parent, title, name, kinds, n_kinds, callback, NULL, user_data);
+}
+
+void
+be_file_dialog_save_or_cancel (GtkWindow *parent, const char *title, const char *name,
+                               const BeFileKind *kinds, guint n_kinds,
+                               BeFileDialogCallback callback, BeFileDialogCancelled cancelled,
+                               gpointer user_data)
+{
+  GtkFileChooserNative *native = choose (parent, title, GTK_FILE_CHOOSER_ACTION_SAVE, kinds,
+                                         n_kinds, callback, cancelled, user_data);
 
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (native), name);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (native));

@@ -25,7 +25,7 @@ typedef struct {
   size_t compared;
   guint source;
   BeImportedFunc imported;
-  gpointer user_data;
+  GObject *user_data; /* weak */
 } Dialog;
 
 /* What the thread makes. */
@@ -64,6 +64,7 @@ dialog_free (gpointer data)
   g_clear_pointer (&self->list, be_price_list_free);
   g_object_unref (self->cancellable);
   g_object_unref (self->scenario);
+  g_clear_weak_pointer (&self->user_data);
   g_free (self);
 }
 
@@ -303,7 +304,7 @@ apply_cb (GtkButton *button, Dialog *self)
     gtk_label_set_text (GTK_LABEL (self->title), error->message);
     return;
   }
-  if (self->imported != NULL)
+  if (self->imported != NULL && self->user_data != NULL)
     self->imported (self->offers, self->user_data);
   gtk_window_close (GTK_WINDOW (self->window));
 }
@@ -371,7 +372,8 @@ be_import_dialog_new (GtkWindow *parent, BeScenario *scenario, const char *path,
   self->scenario = g_object_ref (scenario);
   self->cancellable = g_cancellable_new ();
   self->imported = imported;
-  self->user_data = user_data;
+  if (user_data != NULL)
+    g_set_weak_pointer (&self->user_data, G_OBJECT (user_data));
   self->window = gtk_window_new ();
   gtk_window_set_title (GTK_WINDOW (self->window), _ ("Import Prices"));
   gtk_window_set_transient_for (GTK_WINDOW (self->window), parent);

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 typedef void (*BeImportedFunc) (BeCatalog *offers, gpointer user_data);
 
 /* Reads the file in a thread, compares it with the document's catalogue piece by piece, and takes
- * it over on Apply as one step of undo. `imported` (nullable) may be called while parent lives. */
+ * it over on Apply as one step of undo. `imported` (nullable) is not called when user_data, a
+ * GObject, is gone by then. */
 GtkWidget *be_import_dialog_new (GtkWindow *parent, BeScenario *scenario, const char *path,
                                  BeImportedFunc imported, gpointer user_data);
 

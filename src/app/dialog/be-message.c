@@ -9,7 +9,7 @@
 
 typedef struct {
   BeMessageCallback callback;
-  gpointer user_data;
+  GObject *user_data; /* weak */
 } Question;
 
 static void
@@ -19,14 +19,17 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
 
   /* The answer may end the parent, and the dialog is still there then. */
   gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
-  if (question->callback != NULL)
+  if (question->callback != NULL && question->user_data != NULL)
     question->callback (response, question->user_data);
 }
 
 static void
 question_free (gpointer data, GClosure *closure)
 {
-  g_free (data);
+  Question *question = data;
+
+  g_clear_weak_pointer (&question->user_data);
+  g_free (question);
 }
 
 void
@@ -52,7 +55,8 @@ be_message_ask (GtkWindow *parent, const char *heading, const char *body, const 
   adw_message_dialog_set_close_response (dialog, answers[0].id);
   adw_message_dialog_set_default_response (dialog, answers[n_answers - 1].id);
   question->callback = callback;
-  question->user_data = user_data;
+  if (user_data != NULL)
+    g_set_weak_pointer (&question->user_data, G_OBJECT (user_data));
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, question_free, 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (dialog), GTK_ACCESSIBLE_PROPERTY_LABEL, heading,
                                   -1);

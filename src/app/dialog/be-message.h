@@ -18,7 +18,8 @@ typedef struct {
 typedef void (*BeMessageCallback) (const char *answer, gpointer user_data);
 
 /* Asks a question above parent. The first of the n_answers is the one that changes nothing
- * (Cancel), the last one the default. The callback runs once. */
+ * (Cancel), the last one the default. The callback runs once, or not at all when user_data, a
+ * GObject, is gone by then. */
 void
 be_message_ask (GtkWindow *parent, const char *heading, const char *body, const BeAnswer *answers,
                 guint n_answers, BeMessageCallback callback, gpointer user_data);

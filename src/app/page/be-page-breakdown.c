@@ -26,7 +26,10 @@ struct _BePageBreakdown {
   gboolean is_selecting; /* the program sets the chooser */
 };
 
-G_DEFINE_FINAL_TYPE (BePageBreakdown, be_page_breakdown, GTK_TYPE_WIDGET)
+static void be_page_breakdown_iface_init (BePageInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (BePageBreakdown, be_page_breakdown, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (BE_TYPE_PAGE, be_page_breakdown_iface_init))
 
 static void
 show_bill (BePageBreakdown *self)
@@ -135,13 +138,11 @@ select_plan (BePageBreakdown *self, BePlanKind plan)
   self->is_selecting = FALSE;
 }
 
-double
-be_page_breakdown_refresh (BePageBreakdown *self, BeUpdate *update)
+static void
+page_refresh (BePage *page, BeUpdate *update)
 {
+  BePageBreakdown *self = BE_PAGE_BREAKDOWN (page);
   const BePlanResult *result = be_update_get_result (update);
-  gint64 begin = g_get_monotonic_time ();
-
-  g_return_val_if_fail (BE_IS_PAGE_BREAKDOWN (self), 0);
 
   g_set_weak_pointer (&self->update, update);
   if (!self->plan_chosen && result != NULL && result->cheapest >= 0)
@@ -149,13 +150,26 @@ be_page_breakdown_refresh (BePageBreakdown *self, BeUpdate *update)
   be_page_chart_refresh (BE_PAGE_CHART (self->ladder), update);
   show_bill (self);
   be_page_chart_refresh (BE_PAGE_CHART (self->bars), update);
-  return (double) (g_get_monotonic_time () - begin) / 1000.0;
 }
 
-BePageChart *
-be_page_breakdown_get_chart (BePageBreakdown *self)
+static BePageChart *
+page_get_chart (BePage *page)
 {
-  return BE_PAGE_CHART (self->ladder);
+  return BE_PAGE_CHART (BE_PAGE_BREAKDOWN (page)->ladder);
+}
+
+static BeChartData *
+page_get_data (BePage *page)
+{
+  return be_page_chart_get_data (page_get_chart (page));
+}
+
+static void
+be_page_breakdown_iface_init (BePageInterface *iface)
+{
+  iface->refresh = page_refresh;
+  iface->get_data = page_get_data;
+  iface->get_chart = page_get_chart;
 }
 
 BePlanKind

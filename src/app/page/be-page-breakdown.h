@@ -3,18 +3,15 @@
  * bars. */
 #pragma once
 
-#include "app/page/be-page-chart.h"
+#include "app/page/be-page.h"
 
 G_BEGIN_DECLS
 
+/* A BePage; its main chart is the ladder. */
 #define BE_TYPE_PAGE_BREAKDOWN (be_page_breakdown_get_type ())
 G_DECLARE_FINAL_TYPE (BePageBreakdown, be_page_breakdown, BE, PAGE_BREAKDOWN, GtkWidget)
 
 GtkWidget *be_page_breakdown_new (void);
-/* Works everything out anew; returns the milliseconds it took, drawing excluded. */
-double be_page_breakdown_refresh (BePageBreakdown *self, BeUpdate *update);
-/* The page's main chart, the ladder; borrowed. */
-BePageChart *be_page_breakdown_get_chart (BePageBreakdown *self);
 /* The plan whose bill is shown. It is the cheapest one until a plan is chosen. */
 BePlanKind be_page_breakdown_get_plan (BePageBreakdown *self);
 void be_page_breakdown_set_plan (BePageBreakdown *self, BePlanKind plan);

@@ -2,6 +2,7 @@
 /* A chart with its tools: scale, reference band, its numbers as a table, readout and sentence. */
 #include "app/page/be-page-chart.h"
 
+#include "app/page/be-page.h"
 #include "be-config.h"
 #include "widget/be-chart-view.h"
 #include "widget/be-table-view.h"
@@ -31,7 +32,10 @@ struct _BePageChart {
 enum { SIGNAL_VOLUME_CHANGED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (BePageChart, be_page_chart, GTK_TYPE_WIDGET)
+static void be_page_chart_iface_init (BePageInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (BePageChart, be_page_chart, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (BE_TYPE_PAGE, be_page_chart_iface_init))
 
 static void
 refresh_table (BePageChart *self)
@@ -374,4 +378,30 @@ gboolean
 be_page_chart_get_numbers_shown (BePageChart *self)
 {
   return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->numbers));
+}
+
+static void
+page_refresh (BePage *page, BeUpdate *update)
+{
+  be_page_chart_refresh (BE_PAGE_CHART (page), update);
+}
+
+static BeChartData *
+page_get_data (BePage *page)
+{
+  return be_page_chart_get_data (BE_PAGE_CHART (page));
+}
+
+static BePageChart *
+page_get_chart (BePage *page)
+{
+  return BE_PAGE_CHART (page);
+}
+
+static void
+be_page_chart_iface_init (BePageInterface *iface)
+{
+  iface->refresh = page_refresh;
+  iface->get_data = page_get_data;
+  iface->get_chart = page_get_chart;
 }

@@ -4,7 +4,6 @@
 
 #include "app/be-accessible.h"
 #include "app/dialog/be-offer-window.h"
-#include "app/page/be-page-chart.h"
 #include "be-config.h"
 #include "widget/be-chart-view.h"
 #include "widget/be-widget.h"
@@ -55,7 +54,10 @@ struct _BePagePrices {
   gboolean is_selecting;
 };
 
-G_DEFINE_FINAL_TYPE (BePagePrices, be_page_prices, GTK_TYPE_WIDGET)
+static void be_page_prices_iface_init (BePageInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (BePagePrices, be_page_prices, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (BE_TYPE_PAGE, be_page_prices_iface_init))
 
 static guint message_signal, volume_signal;
 
@@ -578,21 +580,29 @@ be_page_prices_new (void)
   return g_object_new (BE_TYPE_PAGE_PRICES, NULL);
 }
 
-void
-be_page_prices_refresh (BePagePrices *self, BeUpdate *update)
+static void
+page_refresh (BePage *page, BeUpdate *update)
 {
-  g_return_if_fail (BE_IS_PAGE_PRICES (self));
+  BePagePrices *self = BE_PAGE_PRICES (page);
 
   g_set_weak_pointer (&self->update, update);
   show_offers (self);
 }
 
-BeChartData *
-be_page_prices_get_data (BePagePrices *self)
+static BeChartData *
+page_get_data (BePage *page)
 {
+  BePagePrices *self = BE_PAGE_PRICES (page);
   guint view = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->view));
 
   if (view > 0 && view < N_VIEWS)
     return be_page_chart_get_data (BE_PAGE_CHART (self->charts[view]));
   return be_chart_view_get_data (BE_CHART_VIEW (self->chart));
+}
+
+static void
+be_page_prices_iface_init (BePageInterface *iface)
+{
+  iface->refresh = page_refresh;
+  iface->get_data = page_get_data;
 }

@@ -3,7 +3,6 @@
 #include "app/page/be-page-serving.h"
 
 #include "app/be-accessible.h"
-#include "app/page/be-page-chart.h"
 #include "be-config.h"
 #include "widget/be-widget.h"
 
@@ -48,7 +47,10 @@ struct _BePageServing {
   gboolean is_selecting;
 };
 
-G_DEFINE_FINAL_TYPE (BePageServing, be_page_serving, GTK_TYPE_WIDGET)
+static void be_page_serving_iface_init (BePageInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (BePageServing, be_page_serving, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (BE_TYPE_PAGE, be_page_serving_iface_init))
 
 static guint message_signal;
 
@@ -382,14 +384,12 @@ settled_cb (gpointer data)
 }
 
 /* Hundreds of plans are too much for every frame of a slider's way: they wait for its end. */
-void
-be_page_serving_refresh (BePageServing *self, BeUpdate *update)
+static void
+page_refresh (BePage *page, BeUpdate *update)
 {
-  guint view;
+  BePageServing *self = BE_PAGE_SERVING (page);
+  guint view = get_view (self);
 
-  g_return_if_fail (BE_IS_PAGE_SERVING (self));
-
-  view = get_view (self);
   g_set_weak_pointer (&self->update, update);
   g_clear_handle_id (&self->settle_source, g_source_remove);
   if (views[view].kind == BE_KIND_GPUS || views[view].kind == BE_KIND_PRECISIONS)
@@ -398,8 +398,17 @@ be_page_serving_refresh (BePageServing *self, BeUpdate *update)
     show_view (self);
 }
 
-BeChartData *
-be_page_serving_get_data (BePageServing *self)
+static BeChartData *
+page_get_data (BePage *page)
 {
+  BePageServing *self = BE_PAGE_SERVING (page);
+
   return be_page_chart_get_data (BE_PAGE_CHART (self->charts[get_view (self)]));
+}
+
+static void
+be_page_serving_iface_init (BePageInterface *iface)
+{
+  iface->refresh = page_refresh;
+  iface->get_data = page_get_data;
 }

@@ -2,18 +2,14 @@
 /* The Serving page: what a pool's GPUs do for its workload, and which others would do. */
 #pragma once
 
-#include "app/be-update.h"
+#include "app/page/be-page.h"
 
 G_BEGIN_DECLS
 
-/* Signal "message" (char *): an edit was refused, in words for the user. */
+/* A BePage. Signal "message" (char *): an edit was refused, in words for the user. */
 #define BE_TYPE_PAGE_SERVING (be_page_serving_get_type ())
 G_DECLARE_FINAL_TYPE (BePageServing, be_page_serving, BE, PAGE_SERVING, GtkWidget)
 
 GtkWidget *be_page_serving_new (void);
-/* Shows the newest results. */
-void be_page_serving_refresh (BePageServing *self, BeUpdate *update);
-/* The shown chart's data, borrowed; NULL before the first refresh. */
-BeChartData *be_page_serving_get_data (BePageServing *self);
 
 G_END_DECLS

@@ -58,9 +58,9 @@ static GtkWidget *
 make_menu_button (void)
 {
   static const char *const files[] = {
-    N_ ("_Open…"),          "win.open",          N_ ("_Save"),          "win.save",
-    N_ ("Save _As…"),       "win.save-as",       N_ ("_Export Chart…"), "win.export",
-    N_ ("_Import Prices…"), "win.import-prices",
+    N_ ("_New Tab"),       "win.new-tab", N_ ("_Open…"),          "win.open",
+    N_ ("_Save"),          "win.save",    N_ ("Save _As…"),       "win.save-as",
+    N_ ("_Export Chart…"), "win.export",  N_ ("_Import Prices…"), "win.import-prices",
   };
   static const char *const edits[] = { N_ ("_Undo"), "win.undo", N_ ("_Redo"), "win.redo" };
   static const char *const others[] = {
@@ -72,7 +72,7 @@ make_menu_button (void)
   g_autoptr (GMenu) menu = g_menu_new ();
   GtkWidget *button = gtk_menu_button_new ();
 
-  append_section (menu, files, 5);
+  append_section (menu, files, 6);
   append_section (menu, edits, 2);
   append_section (menu, others, 4);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
@@ -138,13 +138,12 @@ make_wide_end (void)
 }
 
 void
-be_header_build (BeHeader *header, AdwViewStack *stack)
+be_header_build (BeHeader *header)
 {
   AdwHeaderBar *bar = ADW_HEADER_BAR (adw_header_bar_new ());
 
   header->bar = GTK_WIDGET (bar);
   header->switcher_title = adw_view_switcher_title_new ();
-  adw_view_switcher_title_set_stack (ADW_VIEW_SWITCHER_TITLE (header->switcher_title), stack);
   adw_header_bar_set_title_widget (bar, header->switcher_title);
   adw_header_bar_set_centering_policy (bar, ADW_CENTERING_POLICY_LOOSE);
 

@@ -13,8 +13,8 @@ typedef struct {
   GtkWidget *wide_start, *wide_end; /* what a narrow window has in its menu only */
 } BeHeader;
 
-/* Builds the bar over the pages of stack. Its buttons activate actions of the window and of the
- * application. */
-void be_header_build (BeHeader *header, AdwViewStack *stack);
+/* Builds the bar; the window gives its switcher the pages to switch. Its buttons activate actions
+ * of the window and of the application. */
+void be_header_build (BeHeader *header);
 
 G_END_DECLS

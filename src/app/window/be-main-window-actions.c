@@ -2,89 +2,140 @@
 /* The window's actions, for menus, keys, buttons and the session bus. */
 #include "app/window/be-main-window-private.h"
 
-typedef void (*WindowFunc) (BeMainWindow *self);
+#include "app/dialog/be-file-dialog.h"
+#include "be-config.h"
+
+#include <glib/gi18n-lib.h>
 
 static void
-undo (BeMainWindow *self)
+undo (BeDocumentView *view)
 {
-  be_scenario_undo (self->scenario);
+  be_scenario_undo (be_document_view_get_scenario (view));
 }
 
 static void
-redo (BeMainWindow *self)
+redo (BeDocumentView *view)
 {
-  be_scenario_redo (self->scenario);
+  be_scenario_redo (be_document_view_get_scenario (view));
 }
 
+static void
+save_path (BeDocumentView *view, const char *path)
+{
+  be_document_view_save_path (view, path);
+}
+
+static void
+export_path (BeDocumentView *view, const char *path)
+{
+  be_document_view_export_path (view, path);
+}
+
+/* What goes to the document that is shown; with a path when run_path is there. */
 static const struct {
   const char *name;
-  WindowFunc run;
-} plain_actions[] = {
-  { "open", be_main_window_choose_open },
-  { "save", be_main_window_save },
-  { "save-as", be_main_window_choose_save },
-  { "export", be_main_window_choose_export },
-  { "undo", undo },
-  { "redo", redo },
-  { "reload", be_main_window_reload },
-  { "keep-mine", be_main_window_keep_mine },
-  { "import-prices", be_main_window_choose_import },
-  { "apply-prices", be_main_window_apply_prices },
-  { "keep-prices", be_main_window_keep_prices },
+  void (*run) (BeDocumentView *view);
+  void (*run_path) (BeDocumentView *view, const char *path);
+} document_actions[] = {
+  { "save", be_document_view_save, NULL },
+  { "save-as", be_document_view_choose_save, NULL },
+  { "export", be_document_view_choose_export, NULL },
+  { "undo", undo, NULL },
+  { "redo", redo, NULL },
+  { "reload", be_document_view_reload, NULL },
+  { "keep-mine", be_document_view_keep_mine, NULL },
+  { "import-prices", be_document_view_choose_import, NULL },
+  { "apply-prices", be_document_view_apply_prices, NULL },
+  { "keep-prices", be_document_view_keep_prices, NULL },
+  { "save-path", NULL, save_path },
+  { "export-path", NULL, export_path },
+  { "import-path", NULL, be_document_view_import_path },
 };
 
 static void
-plain_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+document_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
+  BeMainWindow *self = data;
   const char *name = g_action_get_name (G_ACTION (action));
 
-  for (gsize i = 0; i < G_N_ELEMENTS (plain_actions); i++) {
-    if (g_strcmp0 (plain_actions[i].name, name) == 0)
-      plain_actions[i].run (data);
+  for (gsize i = 0; i < G_N_ELEMENTS (document_actions) && self->shown != NULL; i++) {
+    if (g_strcmp0 (document_actions[i].name, name) != 0)
+      continue;
+    if (document_actions[i].run != NULL)
+      document_actions[i].run (self->shown);
+    else
+      document_actions[i].run_path (self->shown, g_variant_get_string (parameter, NULL));
+    return;
   }
 }
 
 static void
-path_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+chosen_cb (const char *path, gpointer data)
 {
-  const char *name = g_action_get_name (G_ACTION (action));
-  const char *path = g_variant_get_string (parameter, NULL);
+  be_main_window_open_path (data, path);
+}
 
-  if (g_strcmp0 (name, "open-path") == 0)
-    be_main_window_open_path (data, path);
-  else if (g_strcmp0 (name, "save-path") == 0)
-    be_main_window_save_path (data, path);
-  else if (g_strcmp0 (name, "import-path") == 0)
-    be_main_window_import_path (data, path);
-  else
-    be_main_window_export_path (data, path);
+static void
+open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const BeFileKind kind = { _ ("Scenarios"), "*.json" };
+
+  be_file_dialog_open (data, _ ("Open a Scenario"), &kind, 1, chosen_cb, data);
+}
+
+static void
+open_path_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  be_main_window_open_path (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+new_tab_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (gtk_window_get_application (GTK_WINDOW (data))),
+                                  "new-tab", NULL);
+}
+
+static void
+close_tab_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  be_main_window_close_tab (data);
+}
+
+static void
+move_tab_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  be_main_window_move_tab (data);
 }
 
 void
 be_main_window_add_actions (BeMainWindow *self)
 {
-  static const char *const path_actions[] = { "open-path", "save-path", "export-path",
-                                              "import-path" };
-  GActionMap *map = G_ACTION_MAP (self);
-  g_autoptr (GPropertyAction) page =
-      g_property_action_new ("page", self->stack, "visible-child-name");
-  g_autoptr (GPropertyAction) sidebar =
-      g_property_action_new ("sidebar", self->split, "reveal-flap");
+  static const GActionEntry entries[] = {
+    { "open", open_cb, NULL, NULL, NULL, { 0 } },
+    { "open-path", open_path_cb, "s", NULL, NULL, { 0 } },
+    { "new-tab", new_tab_cb, NULL, NULL, NULL, { 0 } },
+    { "close-tab", close_tab_cb, NULL, NULL, NULL, { 0 } },
+    { "move-tab", move_tab_cb, NULL, NULL, NULL, { 0 } },
+  };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (plain_actions); i++) {
-    g_autoptr (GSimpleAction) action = g_simple_action_new (plain_actions[i].name, NULL);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  for (gsize i = 0; i < G_N_ELEMENTS (document_actions); i++) {
+    const GVariantType *type = document_actions[i].run_path != NULL ? G_VARIANT_TYPE_STRING : NULL;
+    g_autoptr (GSimpleAction) action = g_simple_action_new (document_actions[i].name, type);
 
-    g_signal_connect (action, "activate", G_CALLBACK (plain_cb), self);
-    g_action_map_add_action (map, G_ACTION (action));
+    g_signal_connect (action, "activate", G_CALLBACK (document_cb), self);
+    g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
   }
-  for (gsize i = 0; i < G_N_ELEMENTS (path_actions); i++) {
-    g_autoptr (GSimpleAction) action = g_simple_action_new (path_actions[i], G_VARIANT_TYPE_STRING);
+}
 
-    g_signal_connect (action, "activate", G_CALLBACK (path_cb), self);
-    g_action_map_add_action (map, G_ACTION (action));
-  }
-  g_action_map_add_action (map, G_ACTION (page));
-  g_action_map_add_action (map, G_ACTION (sidebar));
+/* An action whose state is a property of the document that is shown. */
+static void
+bind (BeMainWindow *self, const char *name, gpointer object, const char *property)
+{
+  g_autoptr (GPropertyAction) action = g_property_action_new (name, object, property);
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
 }
 
 static void
@@ -98,6 +149,21 @@ set_enabled (BeMainWindow *self, const char *name, gboolean enabled)
 void
 be_main_window_update_actions (BeMainWindow *self)
 {
-  set_enabled (self, "undo", be_scenario_can_undo (self->scenario));
-  set_enabled (self, "redo", be_scenario_can_redo (self->scenario));
+  BeScenario *scenario = be_main_window_get_scenario (self);
+
+  set_enabled (self, "undo", scenario != NULL && be_scenario_can_undo (scenario));
+  set_enabled (self, "redo", scenario != NULL && be_scenario_can_redo (scenario));
+  set_enabled (self, "move-tab", adw_tab_view_get_n_pages (self->tabs) > 1);
+}
+
+void
+be_main_window_bind_actions (BeMainWindow *self)
+{
+  if (self->shown == NULL) {
+    g_action_map_remove_action (G_ACTION_MAP (self), "page");
+    g_action_map_remove_action (G_ACTION_MAP (self), "sidebar");
+    return;
+  }
+  bind (self, "page", be_document_view_get_stack (self->shown), "visible-child-name");
+  bind (self, "sidebar", be_document_view_get_split (self->shown), "reveal-flap");
 }

@@ -2,25 +2,9 @@
 /* What the window's files share. */
 #pragma once
 
-#include "app/window/be-headline-view.h"
-#include "app/page/be-page-breakdown.h"
-#include "app/page/be-page-chart.h"
-#include "app/page/be-page-prices.h"
-#include "app/page/be-page-serving.h"
-#include "app/be-update.h"
-#include "app/input/be-volume.h"
 #include "app/window/be-main-window.h"
 
 G_BEGIN_DECLS
-
-typedef enum {
-  BE_TAB_COSTS,
-  BE_TAB_CROSSOVER,
-  BE_TAB_BREAKDOWN,
-  BE_TAB_PRICES,
-  BE_TAB_SERVING,
-  BE_N_TABS
-} BeTab;
 
 struct _BeMainWindow {
   AdwApplicationWindow parent_instance;
@@ -28,56 +12,38 @@ struct _BeMainWindow {
   /* children */
   GtkWidget *switcher_title, *switcher_bar, *name_label;
   GtkWidget *wide_start, *wide_end; /* of the header, hidden when narrow */
-  GtkWidget *notice, *drift, *toasts, *split, *headline, *stack;
-  GtkWidget *costs, *crossover, *breakdown, *prices, *serving;
+  GtkWidget *tab_bar;
+  AdwTabView *tabs;
 
-  /* owned */
-  BeScenario *scenario;
-  BeUpdate *update;
-  GFileMonitor *monitor;
-  BeVolumeGesture volume;
+  /* borrowed */
+  BeDocumentView *shown; /* NULL while there is none */
 
   /* state */
-  gboolean stale[BE_N_TABS];
-  gboolean is_leaving; /* closing was agreed on */
-  gboolean is_keeping; /* the change on disk was seen, and the document is kept */
-  gboolean closes_on_save;
-  JsonNode *checked_offers; /* the snapshot that was last compared with checked_catalog */
-  BeCatalog *checked_catalog;
-  gboolean keeps_prices; /* older prices than the catalogue's were agreed on */
+  gboolean is_closing; /* unsaved changes are being asked about, one document after the other */
 };
 
 /* be-main-window.c */
-/* NULL on the page that has no BePageChart. */
-BePageChart *be_main_window_get_shown_chart (BeMainWindow *self);
-/* Data of the chart that is shown, borrowed; NULL before there is any. */
-BeChartData *be_main_window_get_shown_data (BeMainWindow *self);
-/* Tells of an error or a fact: a toast when it is short, else a dialog. */
-void be_main_window_tell (BeMainWindow *self, const char *heading, const char *text);
+/* Shows a document of a tab, or none, in header and actions. */
+void be_main_window_show (BeMainWindow *self, BeDocumentView *view);
+/* Title, header and actions for what is shown now. */
+void be_main_window_update (BeMainWindow *self);
+
+/* be-main-window-tabs.c */
+void be_main_window_build_tabs (BeMainWindow *self);
+BeDocumentView *be_main_window_get_nth (BeMainWindow *self, int n);
+void be_main_window_close_tab (BeMainWindow *self);
+void be_main_window_move_tab (BeMainWindow *self);
+/* Asks about unsaved changes, one document after the other; FALSE when there are none (any more)
+ * and the window may close at once. */
+gboolean be_main_window_ask_close (BeMainWindow *self);
+/* Shows the tab that has this file open, in whichever window; FALSE when none has. */
+gboolean be_main_window_show_file (BeMainWindow *self, const char *path);
 
 /* be-main-window-actions.c */
 void be_main_window_add_actions (BeMainWindow *self);
+/* Ties page and side bar to the document that is shown. */
+void be_main_window_bind_actions (BeMainWindow *self);
+/* Makes the actions follow what is shown now. */
 void be_main_window_update_actions (BeMainWindow *self);
-
-/* be-main-window-prices.c */
-void be_main_window_choose_import (BeMainWindow *self);
-void be_main_window_apply_prices (BeMainWindow *self);
-void be_main_window_keep_prices (BeMainWindow *self);
-/* Shows or hides the bar that tells of other prices in the catalogue. */
-void be_main_window_check_prices (BeMainWindow *self);
-/* Whether a file says that it is a scenario, by its first bytes. */
-gboolean be_main_window_is_scenario_file (const char *path);
-
-/* be-main-window-file.c */
-void be_main_window_choose_open (BeMainWindow *self);
-void be_main_window_save (BeMainWindow *self);
-void be_main_window_choose_save (BeMainWindow *self);
-void be_main_window_choose_export (BeMainWindow *self);
-void be_main_window_reload (BeMainWindow *self);
-void be_main_window_keep_mine (BeMainWindow *self);
-void be_main_window_watch_file (BeMainWindow *self);
-void be_main_window_check_file (BeMainWindow *self);
-/* Asks what to do with unsaved changes; the window closes itself when they are settled. */
-void be_main_window_ask_close (BeMainWindow *self);
 
 G_END_DECLS

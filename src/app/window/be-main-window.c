@@ -1,160 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The window of one document: inputs at the left, headline above, pages in the middle. */
+/* A window of documents, one a tab. */
 #include "app/window/be-main-window-private.h"
 
 #include "app/be-accessible.h"
-#include "app/window/be-header.h"
+#include "app/be-application.h"
 #include "app/dialog/be-message.h"
-#include "app/window/be-notice-bar.h"
-#include "app/input/be-sidebar.h"
-#include "app/window/be-split.h"
+#include "app/document/be-split.h"
+#include "app/window/be-header.h"
 #include "be-config.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
 #include <string.h>
-
-/* A longer text does not fit into a toast. */
-#define TOAST_LENGTH 90
 
 G_DEFINE_FINAL_TYPE (BeMainWindow, be_main_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static const char *const page_names[BE_N_TABS] = { "costs", "crossover", "breakdown", "prices",
-                                                   "serving" };
-
-void
-be_main_window_tell (BeMainWindow *self, const char *heading, const char *text)
-{
-  g_autofree char *markup = NULL;
-  AdwToast *toast;
-
-  if (strlen (text) > TOAST_LENGTH || strchr (text, '\n') != NULL) {
-    be_message_tell (GTK_WINDOW (self), heading, text);
-    return;
-  }
-  markup = g_markup_escape_text (text, -1);
-  toast = adw_toast_new (markup);
-  adw_toast_set_timeout (toast, 5);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
-}
-
-static BeTab
-get_page (BeMainWindow *self)
-{
-  const char *name = adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->stack));
-
-  for (int i = 0; i < BE_N_TABS; i++) {
-    if (g_strcmp0 (name, page_names[i]) == 0)
-      return (BeTab) i;
-  }
-  return BE_TAB_COSTS;
-}
-
-BePageChart *
-be_main_window_get_shown_chart (BeMainWindow *self)
-{
-  switch (get_page (self)) {
-  case BE_TAB_CROSSOVER:
-    return BE_PAGE_CHART (self->crossover);
-  case BE_TAB_BREAKDOWN:
-    return be_page_breakdown_get_chart (BE_PAGE_BREAKDOWN (self->breakdown));
-  case BE_TAB_PRICES:
-  case BE_TAB_SERVING:
-    return NULL;
-  case BE_TAB_COSTS:
-  case BE_N_TABS:
-  default:
-    return BE_PAGE_CHART (self->costs);
-  }
-}
-
-BeChartData *
-be_main_window_get_shown_data (BeMainWindow *self)
-{
-  BePageChart *chart = be_main_window_get_shown_chart (self);
-
-  if (chart != NULL)
-    return be_page_chart_get_data (chart);
-  return get_page (self) == BE_TAB_SERVING
-             ? be_page_serving_get_data (BE_PAGE_SERVING (self->serving))
-             : be_page_prices_get_data (BE_PAGE_PRICES (self->prices));
-}
+/* ---- what is shown ---- */
 
 static void
-refresh_shown_page (BeMainWindow *self)
+show_title (BeMainWindow *self)
 {
-  BeTab page = get_page (self);
-
-  if (!self->stale[page])
-    return;
-  self->stale[page] = FALSE;
-  if (page == BE_TAB_BREAKDOWN)
-    be_page_breakdown_refresh (BE_PAGE_BREAKDOWN (self->breakdown), self->update);
-  else if (page == BE_TAB_PRICES)
-    be_page_prices_refresh (BE_PAGE_PRICES (self->prices), self->update);
-  else if (page == BE_TAB_SERVING)
-    be_page_serving_refresh (BE_PAGE_SERVING (self->serving), self->update);
-  else
-    be_page_chart_refresh (be_main_window_get_shown_chart (self), self->update);
-}
-
-static void
-evaluated_cb (BeUpdate *update, BeMainWindow *self)
-{
-  for (int i = 0; i < BE_N_TABS; i++)
-    self->stale[i] = TRUE;
-  refresh_shown_page (self);
-  be_headline_view_show (BE_HEADLINE_VIEW (self->headline), update);
-}
-
-static void
-crossover_ready_cb (BeUpdate *update, BeMainWindow *self)
-{
-  be_headline_view_show (BE_HEADLINE_VIEW (self->headline), update);
-  be_page_chart_show_crossover (BE_PAGE_CHART (self->crossover), update);
-}
-
-static void
-measure_cb (BeUpdate *update, BeMainWindow *self)
-{
-  BePageChart *chart = be_main_window_get_shown_chart (self);
-
-  if (chart != NULL)
-    be_update_add_work_ms (update, be_page_chart_get_draw_ms (chart));
-}
-
-static void
-page_shown_cb (GObject *stack, GParamSpec *pspec, BeMainWindow *self)
-{
-  if (self->update == NULL)
-    return;
-  refresh_shown_page (self);
-  be_accessible_hush (GTK_WIDGET (self));
-}
-
-static void
-volume_changed_cb (BePageChart *page, double factor, gboolean final, BeMainWindow *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!be_volume_gesture_scale (&self->volume, self->scenario, factor, final, &error))
-    be_main_window_tell (self, _ ("The volume was not changed"), error->message);
-}
-
-static void
-message_cb (GtkWidget *sidebar, const char *text, BeMainWindow *self)
-{
-  be_main_window_tell (self, _ ("Not changed"), text);
-}
-
-static void
-update_title (BeMainWindow *self)
-{
-  const char *path = be_scenario_get_path (self->scenario);
-  const char *name = be_scenario_get_name (self->scenario);
-  const char *dot = be_scenario_is_dirty (self->scenario) ? "• " : "";
-  g_autofree char *file = path != NULL ? g_path_get_basename (path) : g_strdup (_ ("Not saved"));
-  g_autofree char *title = g_strconcat (dot, name != NULL && *name != '\0' ? name : file, NULL);
   AdwViewSwitcherTitle *switcher = ADW_VIEW_SWITCHER_TITLE (self->switcher_title);
+  BeScenario *scenario = be_document_view_get_scenario (self->shown);
+  const char *path = be_scenario_get_path (scenario);
+  g_autofree char *name = be_document_view_get_title (self->shown);
+  g_autofree char *file = be_document_view_get_file_name (self->shown);
+  g_autofree char *title = g_strconcat (be_scenario_is_dirty (scenario) ? "• " : "", name, NULL);
 
   gtk_window_set_title (GTK_WINDOW (self), title);
   adw_view_switcher_title_set_title (switcher, title);
@@ -163,37 +34,84 @@ update_title (BeMainWindow *self)
   gtk_widget_set_tooltip_text (self->name_label, path != NULL ? path : file);
 }
 
-static void
-saved_changed_cb (BeScenario *scenario, BeMainWindow *self)
+static const char *
+find_text (GtkWidget *root)
 {
-  update_title (self);
-  be_main_window_update_actions (self);
-  be_main_window_watch_file (self);
+  const char *text = GTK_IS_LABEL (root) ? gtk_label_get_text (GTK_LABEL (root)) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && text == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    text = find_text (child);
+  return text;
 }
 
-/* Prices change with the catalogue or the snapshot; during a gesture there is no need to look. */
+/* A tab takes the focus by a part of libadwaita's that has no name: it gets that of its label. */
 static void
-steps_changed_cb (BeScenario *scenario, BeMainWindow *self)
+name_tabs (GtkWidget *root)
 {
-  be_main_window_check_prices (self);
+  if (gtk_widget_get_focusable (root) && !GTK_IS_BUTTON (root)) {
+    const char *text = find_text (root);
+
+    gtk_accessible_update_property (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    text != NULL ? text : _ ("Tabs"), -1);
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_tabs (child);
 }
 
+/* What was just told may be told in the middle of an allocation, when nothing may be shown or
+ * hidden: the next frame may. */
 static gboolean
 fit_header_cb (GtkWidget *window, GdkFrameClock *clock, gpointer data)
 {
   BeMainWindow *self = BE_MAIN_WINDOW (window);
-  gboolean is_wide = !be_split_get_folded (self->split);
+  gboolean is_wide =
+      self->shown == NULL || !be_split_get_folded (be_document_view_get_split (self->shown));
 
   gtk_widget_set_visible (self->wide_start, is_wide);
   gtk_widget_set_visible (self->wide_end, is_wide);
+  name_tabs (self->tab_bar);
+  be_accessible_hush (self->tab_bar);
   return G_SOURCE_REMOVE;
 }
 
-/* Told in the middle of an allocation, when nothing may be shown or hidden: the next frame may. */
-static void
-folded_cb (GObject *split, GParamSpec *pspec, BeMainWindow *self)
+void
+be_main_window_update (BeMainWindow *self)
 {
+  if (self->shown != NULL)
+    show_title (self);
+  be_main_window_update_actions (self);
   gtk_widget_add_tick_callback (GTK_WIDGET (self), fit_header_cb, NULL, NULL);
+}
+
+void
+be_main_window_show (BeMainWindow *self, BeDocumentView *view)
+{
+  AdwViewStack *stack = view != NULL ? be_document_view_get_stack (view) : NULL;
+
+  self->shown = view;
+  adw_view_switcher_title_set_stack (ADW_VIEW_SWITCHER_TITLE (self->switcher_title), stack);
+  adw_view_switcher_bar_set_stack (ADW_VIEW_SWITCHER_BAR (self->switcher_bar), stack);
+  be_main_window_bind_actions (self);
+  be_main_window_update (self);
+  be_accessible_hush (GTK_WIDGET (self));
+}
+
+/* ---- files ---- */
+
+/* Whether a file says that it is a scenario, by its first bytes. */
+static gboolean
+is_scenario_file (const char *path)
+{
+  char start[4096 + 1] = { 0 };
+  FILE *file = fopen (path, "rb");
+  gsize n = file != NULL ? fread (start, 1, sizeof start - 1, file) : 0;
+
+  if (file != NULL)
+    fclose (file);
+  start[n] = '\0';
+  return strstr (start, "breakeven-scenario") != NULL;
 }
 
 static gboolean
@@ -203,54 +121,66 @@ drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, BeMainW
 
   if (path == NULL)
     return FALSE;
-  if (be_main_window_is_scenario_file (path))
+  if (is_scenario_file (path) || self->shown == NULL)
     be_main_window_open_path (self, path);
   else
-    be_main_window_import_path (self, path);
+    be_document_view_import_path (self->shown, path);
   return TRUE;
 }
+
+static BeCatalog *
+get_catalog (BeMainWindow *self)
+{
+  return be_application_get_catalog (
+      BE_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
+}
+
+void
+be_main_window_open_path (BeMainWindow *self, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BeScenario) scenario = NULL;
+
+  g_return_if_fail (BE_IS_MAIN_WINDOW (self));
+
+  if (be_main_window_show_file (self, path))
+    return;
+  scenario = be_scenario_load (get_catalog (self), path, &error);
+  if (scenario == NULL)
+    be_message_tell (GTK_WINDOW (self), _ ("The file cannot be opened"), error->message);
+  else if (self->shown != NULL && be_document_view_is_pristine (self->shown))
+    be_document_view_set_scenario (self->shown, scenario);
+  else
+    be_main_window_add (self, scenario);
+}
+
+/* ---- the window ---- */
 
 static void
 active_cb (GObject *window, GParamSpec *pspec, BeMainWindow *self)
 {
-  if (gtk_window_is_active (GTK_WINDOW (self)) && self->scenario != NULL)
-    be_main_window_check_file (self);
+  if (gtk_window_is_active (GTK_WINDOW (self)) && self->shown != NULL)
+    be_document_view_check_file (self->shown);
 }
 
 static gboolean
 be_main_window_close_request (GtkWindow *window)
 {
-  BeMainWindow *self = BE_MAIN_WINDOW (window);
-
-  if (!self->is_leaving && be_scenario_is_dirty (self->scenario)) {
-    be_main_window_ask_close (self);
+  if (be_main_window_ask_close (BE_MAIN_WINDOW (window)))
     return TRUE;
-  }
   return GTK_WINDOW_CLASS (be_main_window_parent_class)->close_request (window);
 }
 
-static void
-forget_scenario (BeMainWindow *self)
-{
-  if (self->update != NULL) {
-    g_signal_handlers_disconnect_by_data (self->update, self);
-    be_update_stop (self->update);
-  }
-  if (self->scenario != NULL) {
-    be_volume_gesture_end (&self->volume, self->scenario);
-    g_signal_handlers_disconnect_by_data (self->scenario, self);
-  }
-  g_clear_object (&self->update);
-  g_clear_object (&self->scenario);
-  g_clear_object (&self->monitor);
-  g_clear_pointer (&self->checked_offers, json_node_unref);
-  g_clear_pointer (&self->checked_catalog, be_catalog_unref);
-}
-
+/* Nothing is told to a window whose parts are going away. */
 static void
 be_main_window_dispose (GObject *object)
 {
-  forget_scenario (BE_MAIN_WINDOW (object));
+  BeMainWindow *self = BE_MAIN_WINDOW (object);
+
+  if (self->tabs != NULL)
+    g_signal_handlers_disconnect_by_data (self->tabs, self);
+  self->tabs = NULL;
+  self->shown = NULL;
   G_OBJECT_CLASS (be_main_window_parent_class)->dispose (object);
 }
 
@@ -261,93 +191,30 @@ be_main_window_class_init (BeMainWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = be_main_window_close_request;
 }
 
-static GtkWidget *
-add_page (BeMainWindow *self, BeTab page, GtkWidget *child, const char *title, const char *icon)
-{
-  AdwViewStackPage *stack_page;
-
-  if (page == BE_TAB_SERVING) {
-    g_signal_connect (child, "message", G_CALLBACK (message_cb), self);
-  } else if (page == BE_TAB_PRICES) {
-    g_signal_connect (child, "message", G_CALLBACK (message_cb), self);
-    g_signal_connect (child, "volume-changed", G_CALLBACK (volume_changed_cb), self);
-  } else if (page != BE_TAB_BREAKDOWN) {
-    gtk_widget_set_margin_start (child, 12);
-    gtk_widget_set_margin_end (child, 12);
-    gtk_widget_set_margin_bottom (child, 12);
-    g_signal_connect (child, "volume-changed", G_CALLBACK (volume_changed_cb), self);
-  }
-  stack_page =
-      adw_view_stack_add_titled (ADW_VIEW_STACK (self->stack), child, page_names[page], title);
-  adw_view_stack_page_set_icon_name (stack_page, icon);
-  return child;
-}
-
-static GtkWidget *
-build_pages (BeMainWindow *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-
-  self->headline = be_headline_view_new ();
-  self->stack = adw_view_stack_new ();
-  gtk_widget_set_vexpand (self->stack, TRUE);
-  gtk_widget_set_hexpand (self->stack, TRUE);
-  self->costs = add_page (self, BE_TAB_COSTS, be_page_chart_new (BE_KIND_COSTS), _ ("Costs"),
-                          "accessories-calculator-symbolic");
-  self->crossover = add_page (self, BE_TAB_CROSSOVER, be_page_chart_new (BE_KIND_CROSSOVER),
-                              _ ("Crossover"), "media-playlist-shuffle-symbolic");
-  self->breakdown = add_page (self, BE_TAB_BREAKDOWN, be_page_breakdown_new (), _ ("Breakdown"),
-                              "view-list-symbolic");
-  self->prices = add_page (self, BE_TAB_PRICES, be_page_prices_new (), _ ("Prices"),
-                           "view-sort-ascending-symbolic");
-  self->serving = add_page (self, BE_TAB_SERVING, be_page_serving_new (), _ ("Serving"),
-                            "network-server-symbolic");
-  g_signal_connect (self->stack, "notify::visible-child-name", G_CALLBACK (page_shown_cb), self);
-  gtk_box_append (GTK_BOX (box), self->headline);
-  gtk_box_append (GTK_BOX (box), self->stack);
-  gtk_widget_set_size_request (box, 340, -1);
-  return box;
-}
-
-static void
-build_header (BeMainWindow *self, GtkWidget *box)
-{
-  BeHeader header;
-
-  be_header_build (&header, ADW_VIEW_STACK (self->stack));
-  self->switcher_title = header.switcher_title;
-  self->name_label = header.name_label;
-  self->wide_start = header.wide_start;
-  self->wide_end = header.wide_end;
-  gtk_box_append (GTK_BOX (box), header.bar);
-}
-
 static void
 build (BeMainWindow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *pages = build_pages (self);
+  AdwTabBar *bar = adw_tab_bar_new ();
+  BeHeader header;
 
-  build_header (self, box);
-  self->notice = be_notice_bar_new (_ ("Another program changed this file."), _ ("_Reload"),
-                                    "win.reload", _ ("_Keep Mine"), "win.keep-mine");
-  self->drift = be_notice_bar_new (NULL, _ ("_Apply"), "win.apply-prices", _ ("_Keep Mine"),
-                                   "win.keep-prices");
-  self->split = be_split_new (pages);
-  self->toasts = adw_toast_overlay_new ();
+  be_header_build (&header);
+  self->switcher_title = header.switcher_title;
+  self->name_label = header.name_label;
+  self->wide_start = header.wide_start;
+  self->wide_end = header.wide_end;
   self->switcher_bar = adw_view_switcher_bar_new ();
-  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), self->split);
-  gtk_widget_set_vexpand (self->toasts, TRUE);
-  adw_view_switcher_bar_set_stack (ADW_VIEW_SWITCHER_BAR (self->switcher_bar),
-                                   ADW_VIEW_STACK (self->stack));
+  be_main_window_build_tabs (self);
+  adw_tab_bar_set_view (bar, self->tabs);
+  self->tab_bar = GTK_WIDGET (bar);
+  gtk_widget_set_vexpand (GTK_WIDGET (self->tabs), TRUE);
   g_object_bind_property (self->switcher_title, "title-visible", self->switcher_bar, "reveal",
                           G_BINDING_SYNC_CREATE);
-  gtk_box_append (GTK_BOX (box), self->notice);
-  gtk_box_append (GTK_BOX (box), self->drift);
-  gtk_box_append (GTK_BOX (box), self->toasts);
+  gtk_box_append (GTK_BOX (box), header.bar);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (bar));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->tabs));
   gtk_box_append (GTK_BOX (box), self->switcher_bar);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), box);
-  g_signal_connect (self->split, "notify::folded", G_CALLBACK (folded_cb), self);
 }
 
 static void
@@ -369,54 +236,23 @@ be_main_window_new (GtkApplication *application, BeScenario *scenario)
 {
   BeMainWindow *self = g_object_new (BE_TYPE_MAIN_WINDOW, "application", application, NULL);
 
-  be_main_window_set_scenario (self, scenario);
+  if (scenario != NULL)
+    be_main_window_add (self, scenario);
   return self;
+}
+
+BeDocumentView *
+be_main_window_get_shown (BeMainWindow *self)
+{
+  g_return_val_if_fail (BE_IS_MAIN_WINDOW (self), NULL);
+
+  return self->shown;
 }
 
 BeScenario *
 be_main_window_get_scenario (BeMainWindow *self)
 {
-  return self->scenario;
-}
+  g_return_val_if_fail (BE_IS_MAIN_WINDOW (self), NULL);
 
-void
-be_main_window_set_scenario (BeMainWindow *self, BeScenario *scenario)
-{
-  GtkWidget *sidebar;
-
-  g_return_if_fail (BE_IS_MAIN_WINDOW (self));
-  g_return_if_fail (BE_IS_SCENARIO (scenario));
-
-  g_object_ref (scenario);
-  forget_scenario (self);
-  self->scenario = scenario;
-  self->is_keeping = FALSE;
-  self->keeps_prices = FALSE;
-  sidebar = be_sidebar_new (scenario);
-  g_signal_connect (sidebar, "message", G_CALLBACK (message_cb), self);
-  be_split_set_sidebar (self->split, sidebar);
-  self->update = be_update_new (scenario, GTK_WIDGET (self));
-  g_signal_connect (self->update, "evaluated", G_CALLBACK (evaluated_cb), self);
-  g_signal_connect (self->update, "crossover-ready", G_CALLBACK (crossover_ready_cb), self);
-  g_signal_connect (self->update, "measure", G_CALLBACK (measure_cb), self);
-  g_signal_connect (scenario, "saved-changed", G_CALLBACK (saved_changed_cb), self);
-  g_signal_connect (scenario, "saved-changed", G_CALLBACK (steps_changed_cb), self);
-  saved_changed_cb (scenario, self);
-  be_update_flush (self->update);
-  be_main_window_check_prices (self);
-  be_accessible_hush (GTK_WIDGET (self));
-}
-
-gboolean
-be_main_window_is_pristine (BeMainWindow *self)
-{
-  return be_scenario_get_path (self->scenario) == NULL && !be_scenario_is_dirty (self->scenario)
-         && !be_scenario_can_undo (self->scenario) && !be_scenario_can_redo (self->scenario);
-}
-
-const char *
-be_main_window_get_headline (BeMainWindow *self, const char *figure)
-{
-  be_update_flush (self->update);
-  return be_headline_view_get_text (BE_HEADLINE_VIEW (self->headline), figure);
+  return self->shown != NULL ? be_document_view_get_scenario (self->shown) : NULL;
 }

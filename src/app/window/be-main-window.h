@@ -1,36 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The window of one document: inputs at the left, headline above, pages in the middle. */
+/* A window of documents, one a tab. */
 #pragma once
 
-#include "scenario/be-scenario.h"
+#include "app/document/be-document-view.h"
 
 #include <adwaita.h>
 
 G_BEGIN_DECLS
 
-/* Window actions, also exported on the session bus: open, save, save-as, undo, redo, export,
- * reload, keep-mine, import-prices, apply-prices, keep-prices, sidebar and page (stateful: "costs",
- * "crossover", "breakdown", "prices", "serving"); and for scripts, with a path: open-path,
- * save-path, import-path, export-path (the chart shown; by suffix png, svg, pdf or csv). */
+/* Hosts one document view or several; the tab bar hides while there is one. Its actions, also
+ * exported on the session bus, go to the document that is shown: save, save-as, undo, redo, export,
+ * reload, keep-mine, import-prices, apply-prices, keep-prices, sidebar and page (stateful: a name
+ * of the table of pages); and for scripts, with a path: save-path, import-path, export-path (the
+ * chart shown; by suffix png, svg, pdf or csv). Of the window itself: open, open-path, new-tab,
+ * close-tab, move-tab (into a window of its own). A window without a tab closes itself. */
 #define BE_TYPE_MAIN_WINDOW (be_main_window_get_type ())
 G_DECLARE_FINAL_TYPE (BeMainWindow, be_main_window, BE, MAIN_WINDOW, AdwApplicationWindow)
 
+/* scenario: shown in the first tab; NULL: no tab yet. */
 BeMainWindow *be_main_window_new (GtkApplication *application, BeScenario *scenario);
+/* A new tab, which is shown then. Returns its document, borrowed. */
+BeDocumentView *be_main_window_add (BeMainWindow *self, BeScenario *scenario);
+/* The document that is shown, borrowed; NULL while there is none. */
+BeDocumentView *be_main_window_get_shown (BeMainWindow *self);
+/* The scenario of it; NULL likewise. */
 BeScenario *be_main_window_get_scenario (BeMainWindow *self);
-/* Shows another document in this window. */
-void be_main_window_set_scenario (BeMainWindow *self, BeScenario *scenario);
-/* Is it an example that nobody has touched, so that another document may take its place? */
-gboolean be_main_window_is_pristine (BeMainWindow *self);
+guint be_main_window_get_n_tabs (BeMainWindow *self);
 
-/* Opens a file here when the window is pristine, else in a window of its own. Errors are told. */
+/* Opens a file: in the place of an untouched example, else in a new tab; when a window has the
+ * file open already, its tab is shown. Errors are told. */
 void be_main_window_open_path (BeMainWindow *self, const char *path);
-/* Saves; path NULL: where it belongs. TRUE when it was saved; else the error is told. */
-gboolean be_main_window_save_path (BeMainWindow *self, const char *path);
-gboolean be_main_window_export_path (BeMainWindow *self, const char *path);
-/* Shows what a public price list would change, to be applied or left. */
-void be_main_window_import_path (BeMainWindow *self, const char *path);
-
-/* Text as shown in the headline, see be_headline_view_get_text. Results are brought up to date. */
-const char *be_main_window_get_headline (BeMainWindow *self, const char *figure);
 
 G_END_DECLS

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Side bar beside content, folding over it when the window is narrow. */
-#include "app/window/be-split.h"
+#include "app/document/be-split.h"
 
 #include <adwaita.h>
 

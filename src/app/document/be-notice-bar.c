@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A bar below the header with a sentence and two buttons. */
-#include "app/window/be-notice-bar.h"
+#include "app/document/be-notice-bar.h"
 
 #include "widget/be-widget.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The headline: cheapest plan and its cost, difference, crossover, $/Mtok, and the warnings. */
-#include "app/window/be-headline-view.h"
+#include "app/document/be-headline-view.h"
 
 #include "be-config.h"
 

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The window's prices: lists that are imported, and newer prices than the document's. */
-#include "app/window/be-main-window-private.h"
+/* A document's prices: lists that are imported, and newer prices than its own. */
+#include "app/document/be-document-view-private.h"
 
 #include "app/be-application.h"
 #include "app/dialog/be-file-dialog.h"
 #include "app/dialog/be-import-dialog.h"
-#include "app/window/be-notice-bar.h"
+#include "app/document/be-notice-bar.h"
 #include "be-config.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdio.h>
-#include <string.h>
 
 typedef struct {
   BeApplication *application;
@@ -33,8 +31,8 @@ keep_cb (gpointer data)
 static void
 imported_cb (BeCatalog *offers, gpointer data)
 {
-  BeMainWindow *self = data;
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  BeDocumentView *self = data;
+  GApplication *application = g_application_get_default ();
   g_autofree char *text = g_strdup_printf (ngettext ("%u offer imported", "%u offers imported",
                                                      (gulong) be_catalog_get_n_offers (offers)),
                                            (guint) be_catalog_get_n_offers (offers));
@@ -44,48 +42,49 @@ imported_cb (BeCatalog *offers, gpointer data)
     *keeping = (Keeping){ g_object_ref (BE_APPLICATION (application)), be_catalog_ref (offers) };
     g_timeout_add (300, keep_cb, keeping);
   }
-  be_main_window_tell (self, _ ("Imported"), text);
+  be_document_view_tell (self, _ ("Imported"), text);
 }
 
 void
-be_main_window_import_path (BeMainWindow *self, const char *path)
+be_document_view_import_path (BeDocumentView *self, const char *path)
 {
-  gtk_window_present (GTK_WINDOW (
-      be_import_dialog_new (GTK_WINDOW (self), self->scenario, path, imported_cb, self)));
+  gtk_window_present (GTK_WINDOW (be_import_dialog_new (be_document_view_get_window (self),
+                                                        self->scenario, path, imported_cb, self)));
 }
 
 static void
 import_path (const char *path, gpointer data)
 {
-  be_main_window_import_path (data, path);
+  be_document_view_import_path (data, path);
 }
 
 void
-be_main_window_choose_import (BeMainWindow *self)
+be_document_view_choose_import (BeDocumentView *self)
 {
   const BeFileKind kind = { _ ("Price lists"), "*.json" };
 
-  be_file_dialog_open (GTK_WINDOW (self), _ ("Import a Price List"), &kind, 1, import_path, self);
+  be_file_dialog_open (be_document_view_get_window (self), _ ("Import a Price List"), &kind, 1,
+                       import_path, self);
 }
 
 void
-be_main_window_apply_prices (BeMainWindow *self)
+be_document_view_apply_prices (BeDocumentView *self)
 {
   g_autoptr (GError) error = NULL;
 
   if (!be_scenario_apply_drift (self->scenario, &error))
-    be_main_window_tell (self, _ ("The prices were not changed"), error->message);
+    be_document_view_tell (self, _ ("The prices were not changed"), error->message);
 }
 
 void
-be_main_window_keep_prices (BeMainWindow *self)
+be_document_view_keep_prices (BeDocumentView *self)
 {
   self->keeps_prices = TRUE;
-  be_main_window_check_prices (self);
+  be_document_view_check_prices (self);
 }
 
 void
-be_main_window_check_prices (BeMainWindow *self)
+be_document_view_check_prices (BeDocumentView *self)
 {
   JsonObject *root = json_node_get_object (be_scenario_get_root (self->scenario));
   JsonNode *offers = json_object_get_member (root, "offers");
@@ -104,17 +103,4 @@ be_main_window_check_prices (BeMainWindow *self)
   if (sentence != NULL)
     be_notice_bar_set_text (self->drift, sentence);
   be_notice_bar_set_shown (self->drift, sentence != NULL);
-}
-
-gboolean
-be_main_window_is_scenario_file (const char *path)
-{
-  char start[4096 + 1] = { 0 };
-  FILE *file = fopen (path, "rb");
-  gsize n = file != NULL ? fread (start, 1, sizeof start - 1, file) : 0;
-
-  if (file != NULL)
-    fclose (file);
-  start[n] = '\0';
-  return strstr (start, "breakeven-scenario") != NULL;
 }

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the document view share. */
+#pragma once
+
+#include "app/document/be-document-view.h"
+#include "app/input/be-volume.h"
+
+G_BEGIN_DECLS
+
+struct _BeDocumentView {
+  AdwBin parent_instance;
+
+  /* children */
+  GtkWidget *notice, *drift, *toasts, *split, *headline, *stack;
+  GPtrArray *pages; /* BePage, in the order of the table; owned array of borrowed pages */
+
+  /* owned */
+  BeScenario *scenario;
+  BeUpdate *update;
+  GFileMonitor *monitor;
+  BeVolumeGesture volume;
+
+  /* state */
+  gboolean *stale;     /* of each page; owned */
+  gboolean is_keeping; /* the change on disk was seen, and the document is kept */
+  gboolean closes_on_save;
+  JsonNode *checked_offers; /* the snapshot that was last compared with checked_catalog */
+  BeCatalog *checked_catalog;
+  gboolean keeps_prices; /* older prices than the catalogue's were agreed on */
+};
+
+/* The window that the view is in now, for dialogs; NULL while it is in none. */
+GtkWindow *be_document_view_get_window (BeDocumentView *self);
+
+/* be-document-file.c */
+void be_document_view_watch_file (BeDocumentView *self);
+void be_document_view_settle_close (BeDocumentView *self, gboolean may_close);
+
+/* be-document-prices.c */
+/* Shows or hides the bar that tells of other prices in the catalogue. */
+void be_document_view_check_prices (BeDocumentView *self);
+
+G_END_DECLS
