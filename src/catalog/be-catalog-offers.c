@@ -197,8 +197,10 @@ copy_rate_sets (JsonObject *entry, JsonObject *to)
   json_object_iter_init_ordered (&iter, json_node_get_object (node));
   while (json_object_iter_next_ordered (&iter, &name, &set)) {
     JsonObject *converted = json_object_new ();
-    if (JSON_NODE_HOLDS_OBJECT (set))
+    if (JSON_NODE_HOLDS_OBJECT (set)) {
       convert_rates (json_node_get_object (set), converted);
+      convert_tiers (json_node_get_object (set), converted);
+    }
     set_object (sets, name, converted);
   }
   set_object (to, "rateSets", sets);

@@ -53,7 +53,7 @@ price_above (BeListRow *row, JsonArray *tiers, double start)
     JsonNode *node = json_array_get_element (tiers, i);
     if (!JSON_NODE_HOLDS_OBJECT (node))
       continue;
-    double from = be_list_price (row, json_node_get_object (node), "start", 1);
+    double from = be_list_tokens (row, json_node_get_object (node), "start");
     if (from <= start && from > best) {
       best = from;
       found = be_list_price (row, json_node_get_object (node), "price", BE_PER_MTOK);
@@ -62,23 +62,35 @@ price_above (BeListRow *row, JsonArray *tiers, double start)
   return found;
 }
 
-static void
-collect_starts (BeListRow *row, JsonArray *tiers, GArray *starts)
+/* FALSE when it is there already. */
+static gboolean
+add_start (GArray *starts, double start)
 {
+  for (guint i = 0; i < starts->len; i++)
+    if (g_array_index (starts, double, i) == start)
+      return FALSE;
+  g_array_append_val (starts, start);
+  return TRUE;
+}
+
+static void
+collect_starts (BeListRow *row, const char *key, JsonArray *tiers, GArray *starts)
+{
+  g_autoptr (GArray) own = g_array_new (FALSE, FALSE, sizeof (double));
   for (guint i = 0; i < json_array_get_length (tiers); i++) {
     JsonNode *node = json_array_get_element (tiers, i);
     double start = JSON_NODE_HOLDS_OBJECT (node)
-                       ? be_list_price (row, json_node_get_object (node), "start", 1)
+                       ? be_list_tokens (row, json_node_get_object (node), "start")
                        : NAN;
-    if (isnan (start)) {
-      be_list_refuse (row, _ ("a tier has no start"));
+    if (isnan (start)
+        || isnan (be_list_price (row, json_node_get_object (node), "price", BE_PER_MTOK))) {
+      be_list_refuse (row, _ ("%s/tiers/%u needs a start and a price"), key, i);
       return;
     }
-    gboolean known = FALSE;
-    for (guint j = 0; j < starts->len; j++)
-      known |= g_array_index (starts, double, j) == start;
-    if (!known)
-      g_array_append_val (starts, start);
+    if (!add_start (own, start))
+      be_list_note (row->reader, row->place,
+                    _ ("two tiers of %s begin at %.0f tokens; the first was taken"), key, start);
+    add_start (starts, start);
   }
 }
 
@@ -89,13 +101,13 @@ read_prices (BeListRow *row, JsonObject *from, JsonObject *to)
   g_autoptr (GArray) starts = g_array_new (FALSE, FALSE, sizeof (double));
   for (guint i = 0; i < G_N_ELEMENTS (rates); i++) {
     JsonObject *tiered = be_list_object (from, rates[i].list);
-    JsonArray *tiers = tiered != NULL ? be_list_array (tiered, "tiers") : NULL;
+    JsonArray *tiers = tiered != NULL ? be_list_of (row, tiered, "tiers") : NULL;
     if (tiered == NULL)
       be_list_rate (row, from, rates[i].list, BE_PER_MTOK, to, rates[i].rate);
     else if (!be_list_rate (row, tiered, "base", BE_PER_MTOK, to, rates[i].rate))
       be_list_refuse (row, _ ("%s has tiers but no base"), rates[i].list);
     if (tiers != NULL)
-      collect_starts (row, tiers, starts);
+      collect_starts (row, rates[i].list, tiers, starts);
   }
   for (guint s = 0; s < starts->len; s++) {
     double start = g_array_index (starts, double, s);
@@ -110,11 +122,28 @@ read_prices (BeListRow *row, JsonObject *from, JsonObject *to)
   }
 }
 
+static gboolean
+is_price (const char *name)
+{
+  return TRUE;
+}
+
+static gboolean
+is_taken (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++)
+    if (strcmp (name, rates[i].list) == 0)
+      return TRUE;
+  return strcmp (name, "requests_kcount") == 0 || strcmp (name, "web_searches_kcount") == 0
+         || strcmp (name, "tool_use_kcount") == 0;
+}
+
 static void
 read_fees (BeListRow *row, JsonObject *from, JsonObject *to)
 {
   g_autoptr (JsonObject) fees = json_object_new ();
   JsonObject *tools = be_list_object (from, "tool_use_kcount");
+  be_list_note_untaken (row, from, is_price, is_taken);
   be_list_rate (row, from, "requests_kcount", 1e-3, fees, "per_request");
   be_list_rate (row, from, "web_searches_kcount", 1, fees, "web_search_per_1000");
   if (tools != NULL && !json_object_has_member (fees, "web_search_per_1000"))
@@ -138,38 +167,18 @@ complete_window (JsonObject *window, JsonObject *base)
   }
 }
 
-/* "00:30:00Z" to "00:30". */
-static char *
-clock_time (const char *text)
-{
-  if (text == NULL || strlen (text) < 5 || !g_ascii_isdigit (text[0]) || !g_ascii_isdigit (text[1])
-      || text[2] != ':' || !g_ascii_isdigit (text[3]) || !g_ascii_isdigit (text[4]))
-    return NULL;
-  const char *rest = text + 5;
-  if (g_str_has_prefix (rest, ":00"))
-    rest += 3;
-  if (strcmp (rest, "Z") != 0 && strcmp (rest, "") != 0 && strcmp (rest, "+00:00") != 0)
-    return NULL;
-  return g_strndup (text, 5);
-}
-
-static gboolean
-is_date (const char *text)
-{
-  g_autoptr (GDateTime) date = NULL;
-  g_autofree char *moment = text != NULL ? g_strconcat (text, "T00:00:00Z", NULL) : NULL;
-  if (text == NULL || strlen (text) != strlen ("YYYY-MM-DD"))
-    return FALSE;
-  date = g_date_time_new_from_iso8601 (moment, NULL);
-  return date != NULL;
-}
-
 /* One element of a list of conditional prices. */
 typedef struct {
   JsonObject *prices;
-  const char *date;        /* NULL = always */
+  char *date;              /* owned, NULL = always */
   const char *start, *end; /* of a window, NULL = all day */
 } Condition;
+
+static void
+condition_clear (gpointer data)
+{
+  g_free (((Condition *) data)->date);
+}
 
 static gboolean
 read_condition (BeListRow *row, JsonNode *node, Condition *condition)
@@ -184,10 +193,10 @@ read_condition (BeListRow *row, JsonNode *node, Condition *condition)
   }
   if (constraint == NULL)
     return TRUE;
-  condition->date = be_list_text (constraint, "start_date");
+  condition->date = be_list_date (be_list_text (constraint, "start_date"));
   condition->start = be_list_text (constraint, "start_time");
   condition->end = be_list_text (constraint, "end_time");
-  gboolean dated = is_date (condition->date);
+  gboolean dated = condition->date != NULL;
   gboolean timed = condition->start != NULL && condition->end != NULL;
   guint known = (dated ? 1 : 0) + (timed ? 2 : 0);
   if (dated != timed && json_object_get_size (constraint) == known)
@@ -210,15 +219,18 @@ add_windows (BeListRow *row, GArray *conditions, JsonObject *prices)
     Condition *condition = &g_array_index (conditions, Condition, i);
     if (condition->start == NULL)
       continue;
-    g_autofree char *start = clock_time (condition->start), *end = clock_time (condition->end);
-    if (start == NULL || end == NULL) {
+    g_autofree char *utc = be_list_hours (condition->start, condition->end);
+    if (utc == NULL) {
       be_list_refuse (row, _ ("a window is not of the form HH:MM:SSZ"));
       return;
     }
-    g_autofree char *utc = g_strdup_printf ("%s-%s", start, end);
     JsonObject *window = be_list_add_window (prices, utc);
     read_prices (row, condition->prices, window);
     complete_window (window, prices);
+    if (json_object_has_member (window, "tiers")) {
+      be_list_note (row->reader, row->place, _ ("tiers inside a window were left out"));
+      json_object_remove_member (window, "tiers");
+    }
   }
 }
 
@@ -229,11 +241,13 @@ read_conditional (BeListRow *row, JsonArray *list, JsonObject *entry)
   g_autoptr (GArray) conditions = g_array_new (FALSE, FALSE, sizeof (Condition));
   g_autoptr (GArray) dated = g_array_new (FALSE, FALSE, sizeof (Condition));
   gboolean based = FALSE;
+  g_array_set_clear_func (conditions, condition_clear);
   for (guint i = 0; i < json_array_get_length (list); i++) {
     Condition condition;
-    if (!read_condition (row, json_array_get_element (list, i), &condition))
-      return;
+    gboolean known = read_condition (row, json_array_get_element (list, i), &condition);
     g_array_append_val (conditions, condition);
+    if (!known)
+      return;
     if (condition.start != NULL)
       continue;
     if (condition.date == NULL && based) {
@@ -247,13 +261,16 @@ read_conditional (BeListRow *row, JsonArray *list, JsonObject *entry)
   for (guint i = 0; i < dated->len; i++) {
     const Condition *condition = &g_array_index (dated, Condition, i);
     const char *until = i + 1 < dated->len ? g_array_index (dated, Condition, i + 1).date : NULL;
-    if (g_strcmp0 (until, condition->date) == 0 && until != NULL)
-      continue; /* the later of two with one date */
+    if (until != NULL && g_strcmp0 (until, condition->date) == 0) {
+      be_list_note (row->reader, row->place, _ ("two prices begin on %s; the last was taken"),
+                    until);
+      continue;
+    }
     JsonObject *prices = json_object_new ();
     read_prices (row, condition->prices, prices);
     read_fees (row, condition->prices, prices);
     add_windows (row, conditions, prices);
-    be_list_add_prices (entry, prices, condition->date, until);
+    be_list_add_prices (row, entry, prices, condition->date, until);
   }
 }
 
@@ -278,7 +295,7 @@ read_model (BeListReader *reader, const char *provider, JsonNode *node, guint in
     JsonObject *prices = json_object_new ();
     read_prices (&row, single, prices);
     read_fees (&row, single, prices);
-    be_list_add_prices (entry, prices, NULL, NULL);
+    be_list_add_prices (&row, entry, prices, NULL, NULL);
   }
   be_list_count (&row, model, "context_window", entry, "context_window");
   JsonNode *deprecated = json_object_get_member (model, "deprecated");

@@ -21,6 +21,9 @@ static const struct {
   { "output_cost_per_reasoning_token", "reasoning" },
 };
 
+/* A threshold above a billion tokens is none. */
+#define MOST_THOUSANDS 1000000
+
 static const char *const modes[] = { "chat", "completion", "responses" };
 
 static gboolean
@@ -68,7 +71,8 @@ thresholds_of (JsonObject *model)
       continue;
     char *end;
     guint64 thousands = g_ascii_strtoull (strstr (above, "_above_") + 7, &end, 10);
-    gboolean known = thousands == 0 || thousands > 1000000 || !g_str_has_prefix (end, "k_tokens");
+    gboolean known =
+        thousands == 0 || thousands > MOST_THOUSANDS || !g_str_has_prefix (end, "k_tokens");
     for (guint i = 0; i < found->len; i++)
       known |= g_array_index (found, guint64, i) == thousands;
     if (!known)
@@ -77,17 +81,23 @@ thresholds_of (JsonObject *model)
   return found;
 }
 
+/* `kind` is "" or that of a service tier, "_priority". */
 static void
-read_tiers (BeListRow *row, JsonObject *model, JsonObject *prices)
+read_tiers (BeListRow *row, JsonObject *model, const char *kind, JsonObject *prices)
 {
   g_autoptr (GArray) thresholds = thresholds_of (model);
   for (guint i = 0; i < thresholds->len; i++) {
     guint64 thousands = g_array_index (thresholds, guint64, i);
     g_autofree char *condition =
-        g_strdup_printf ("_above_%" G_GUINT64_FORMAT "k_tokens", thousands);
+        g_strdup_printf ("_above_%" G_GUINT64_FORMAT "k_tokens%s", thousands, kind);
+    g_autofree char *batch = g_strconcat (condition, "_batches", NULL);
+    g_autoptr (JsonObject) found = json_object_new ();
+    read_rates (row, model, condition, found, "");
+    read_rates (row, model, batch, found, "batch_");
+    if (json_object_get_size (found) == 0)
+      continue; /* it is one of another kind */
     JsonObject *tier = be_list_add_tier (prices, thousands * 1000.0, FALSE);
     read_rates (row, model, condition, tier, "");
-    g_autofree char *batch = g_strconcat (condition, "_batches", NULL);
     read_rates (row, model, batch, tier, "batch_");
   }
 }
@@ -100,15 +110,13 @@ read_ranges (BeListRow *row, JsonArray *ranges, JsonObject *prices)
     JsonNode *node = json_array_get_element (ranges, i);
     JsonObject *range = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
     JsonArray *ends = range != NULL ? be_list_array (range, "range") : NULL;
-    JsonNode *start =
-        ends != NULL && json_array_get_length (ends) > 0 ? json_array_get_element (ends, 0) : NULL;
-    GType type = start != NULL && JSON_NODE_HOLDS_VALUE (start) ? json_node_get_value_type (start)
-                                                                : G_TYPE_INVALID;
-    if (type != G_TYPE_INT64 && type != G_TYPE_DOUBLE) {
+    double from;
+    if (ends == NULL || json_array_get_length (ends) == 0
+        || !be_list_number (json_array_get_element (ends, 0), &from) || !(from >= 0)
+        || !(from <= 1e12)) {
       be_list_refuse (row, _ ("tiered_pricing/%u has no range that begins with a number"), i);
       return;
     }
-    double from = json_node_get_double (start);
     JsonObject *into = from > 0 ? be_list_add_tier (prices, from, FALSE) : prices;
     read_rates (row, range, "", into, "");
   }
@@ -137,6 +145,40 @@ read_limits (BeListRow *row, JsonObject *model, JsonObject *entry)
 }
 
 static gboolean
+is_price (const char *name)
+{
+  return strstr (name, "_cost") != NULL;
+}
+
+/* What follows a rate's name: nothing, a condition of a tier, batches, a service tier. */
+static gboolean
+is_condition (const char *rest)
+{
+  static const char *const ends[] = { "", "_batches", "_priority", "_flex" };
+  if (g_str_has_prefix (rest, "_above_")) {
+    char *end;
+    guint64 thousands = g_ascii_strtoull (rest + strlen ("_above_"), &end, 10);
+    if (thousands == 0 || thousands > MOST_THOUSANDS || !g_str_has_prefix (end, "k_tokens"))
+      return FALSE;
+    rest = end + strlen ("k_tokens");
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    if (strcmp (rest, ends[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_taken (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++)
+    if (g_str_has_prefix (name, rates[i].list) && is_condition (name + strlen (rates[i].list)))
+      return TRUE;
+  return strcmp (name, "input_cost_per_request") == 0
+         || strcmp (name, "search_context_cost_per_query") == 0;
+}
+
+static gboolean
 is_text_mode (const char *mode)
 {
   for (guint i = 0; i < G_N_ELEMENTS (modes); i++)
@@ -154,6 +196,8 @@ read_service_tiers (BeListRow *row, JsonObject *model, JsonObject *entry)
     g_autoptr (JsonObject) set = json_object_new ();
     g_autofree char *condition = g_strconcat ("_", names[i], NULL);
     read_rates (row, model, condition, set, "");
+    read_tiers (row, model, condition, set);
+    be_list_settle_tiers (row, set);
     if (json_object_get_size (set) > 0)
       json_object_set_object_member (sets, names[i], g_steal_pointer (&set));
   }
@@ -186,21 +230,22 @@ read_model (BeListReader *reader, const char *id, JsonNode *node)
     return;
   }
   JsonObject *entry = be_list_entry (provider, id, NULL), *prices = json_object_new ();
-  JsonArray *ranges = be_list_array (model, "tiered_pricing");
+  JsonArray *ranges = be_list_of (&row, model, "tiered_pricing");
   read_rates (&row, model, "", prices, "");
   read_rates (&row, model, "_batches", prices, "batch_");
-  read_tiers (&row, model, prices);
+  read_tiers (&row, model, "", prices);
   if (ranges != NULL)
     read_ranges (&row, ranges, prices);
   read_fees (&row, model, prices);
-  be_list_add_prices (entry, prices, NULL, NULL);
+  be_list_note_untaken (&row, model, is_price, is_taken);
+  be_list_add_prices (&row, entry, prices, NULL, NULL);
   read_service_tiers (&row, model, entry);
   read_limits (&row, model, entry);
   be_list_count (&row, model, "max_input_tokens", entry, "context_window");
   if (!json_object_has_member (entry, "context_window"))
     be_list_count (&row, model, "max_tokens", entry, "context_window");
   be_list_count (&row, model, "max_output_tokens", entry, "max_output");
-  const char *deprecated = be_list_text (model, "deprecation_date");
+  g_autofree char *deprecated = be_list_date (be_list_text (model, "deprecation_date"));
   const char *source = be_list_text (model, "source");
   if (deprecated != NULL)
     json_object_set_string_member (entry, "deprecation_date", deprecated);

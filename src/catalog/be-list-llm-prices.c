@@ -29,21 +29,17 @@ recognise (JsonNode *root)
   return FALSE;
 }
 
-/* The date of "2026-09-23" or "2026-09-23T10:00:00Z"; NULL for none; refuses the row otherwise. */
+/* NULL for none; refuses the row for what is not a date. */
 static char *
 read_date (BeListRow *row, JsonObject *object, const char *name)
 {
   JsonNode *node = json_object_get_member (object, name);
-  const char *text = be_list_text (object, name);
   if (node == NULL || JSON_NODE_HOLDS_NULL (node))
     return NULL;
-  g_autofree char *date = text != NULL && strlen (text) >= 10 ? g_strndup (text, 10) : NULL;
-  g_autofree char *moment = date != NULL ? g_strconcat (date, "T00:00:00Z", NULL) : NULL;
-  g_autoptr (GDateTime) parsed =
-      moment != NULL ? g_date_time_new_from_iso8601 (moment, NULL) : NULL;
-  if (parsed == NULL)
+  char *date = be_list_date (be_list_text (object, name));
+  if (date == NULL)
     be_list_refuse (row, _ ("%s is not a date, YYYY-MM-DD"), name);
-  return parsed != NULL ? g_steal_pointer (&date) : NULL;
+  return date;
 }
 
 /* Rows of one vendor and id are the periods of one offer. */
@@ -92,6 +88,40 @@ overlaps (JsonObject *entry, const char *from, const char *to)
   return FALSE;
 }
 
+static gboolean
+is_price (const char *name)
+{
+  return g_str_has_prefix (name, "input") || g_str_has_prefix (name, "output");
+}
+
+static gboolean
+is_taken (const char *name)
+{
+  return strcmp (name, "input") == 0 || strcmp (name, "output") == 0
+         || strcmp (name, "input_cached") == 0;
+}
+
+/* Periods in the order of time: lists have them in any. */
+static int
+compare_periods (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (be_list_text (*(JsonObject *const *) a, "from"),
+                    be_list_text (*(JsonObject *const *) b, "from"));
+}
+
+static void
+sort_periods (JsonObject *entry)
+{
+  JsonArray *periods = be_list_array (entry, "prices"), *sorted = json_array_new ();
+  g_autoptr (GPtrArray) order = g_ptr_array_new ();
+  for (guint i = 0; periods != NULL && i < json_array_get_length (periods); i++)
+    g_ptr_array_add (order, json_array_get_object_element (periods, i));
+  g_ptr_array_sort (order, compare_periods);
+  for (guint i = 0; i < order->len; i++)
+    json_array_add_object_element (sorted, json_object_ref (order->pdata[i]));
+  json_object_set_array_member (entry, "prices", sorted);
+}
+
 static void
 read_row (BeListReader *reader, JsonNode *node, guint index, GPtrArray *models, GHashTable *by_key)
 {
@@ -111,6 +141,9 @@ read_row (BeListReader *reader, JsonNode *node, guint index, GPtrArray *models, 
   be_list_rate (&row, object, "input", BE_PER_MTOK, prices, "input");
   be_list_rate (&row, object, "output", BE_PER_MTOK, prices, "output");
   be_list_rate (&row, object, "input_cached", BE_PER_MTOK, prices, "cached_input");
+  be_list_note_untaken (&row, object, is_price, is_taken);
+  if (from != NULL && to != NULL && strcmp (from, to) >= 0)
+    be_list_refuse (&row, _ ("the price ends on %s, before it begins on %s"), to, from);
   if (row.refused)
     return;
   Model *model = find_model (models, by_key, vendor, id, be_list_text (object, "name"));
@@ -118,7 +151,7 @@ read_row (BeListReader *reader, JsonNode *node, guint index, GPtrArray *models, 
     be_list_skip (reader, place, _ ("another row holds at the same time; the first was taken"));
     return;
   }
-  be_list_add_prices (model->entry, g_steal_pointer (&prices), from, to);
+  be_list_add_prices (&row, model->entry, g_steal_pointer (&prices), from, to);
 }
 
 static void
@@ -138,6 +171,7 @@ read_list (BeListReader *reader, JsonNode *root)
   for (guint i = 0; i < models->len; i++) {
     Model *model = models->pdata[i];
     BeListRow row = { reader, model->place, FALSE };
+    sort_periods (model->entry);
     be_list_take (&row, g_steal_pointer (&model->entry));
   }
 }

@@ -48,10 +48,25 @@ threshold_of (BeListRow *row, JsonObject *tier)
   JsonObject *condition = be_list_object (tier, "tier"),
              *context = be_list_object (tier, "context");
   if (condition != NULL && g_strcmp0 (be_list_text (condition, "type"), "context") == 0)
-    return be_list_price (row, condition, "size", 1);
+    return be_list_tokens (row, condition, "size");
   if (condition == NULL && context != NULL)
-    return be_list_price (row, context, "min", 1);
-  return condition == NULL ? be_list_price (row, tier, "min_context", 1) : NAN;
+    return be_list_tokens (row, context, "min");
+  return condition == NULL ? be_list_tokens (row, tier, "min_context") : NAN;
+}
+
+static gboolean
+is_price (const char *name)
+{
+  return TRUE;
+}
+
+static gboolean
+is_taken (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++)
+    if (strcmp (name, rates[i].list) == 0)
+      return TRUE;
+  return strcmp (name, "tiers") == 0 || strcmp (name, "context_over_200k") == 0;
 }
 
 /* `tiers` has the exact thresholds; context_over_200k is also written for tiers that begin
@@ -59,7 +74,8 @@ threshold_of (BeListRow *row, JsonObject *tier)
 static void
 read_tiers (BeListRow *row, JsonObject *cost, JsonObject *prices)
 {
-  JsonArray *tiers = be_list_array (cost, "tiers");
+  JsonArray *tiers = be_list_of (row, cost, "tiers");
+  JsonNode *above = json_object_get_member (cost, "context_over_200k");
   JsonObject *legacy = be_list_object (cost, "context_over_200k");
   guint n = tiers != NULL ? json_array_get_length (tiers) : 0;
 
@@ -73,6 +89,8 @@ read_tiers (BeListRow *row, JsonObject *cost, JsonObject *prices)
     }
     read_rates (row, tier, be_list_add_tier (prices, threshold, FALSE));
   }
+  if (legacy == NULL && above != NULL && !JSON_NODE_HOLDS_NULL (above))
+    be_list_refuse (row, _ ("context_over_200k is not an object of prices"));
   if (n == 0 && legacy != NULL)
     read_rates (row, legacy, be_list_add_tier (prices, 200000, FALSE));
 }
@@ -83,6 +101,22 @@ copy_text (JsonObject *from, const char *name, JsonObject *to, const char *as)
   const char *text = be_list_text (from, name);
   if (text != NULL)
     json_object_set_string_member (to, as, text);
+}
+
+/* A day, a month or a year, as the list has it. */
+static void
+copy_date (BeListRow *row, JsonObject *model, JsonObject *entry)
+{
+  const char *text = be_list_text (model, "last_updated");
+  g_autofree char *whole =
+      text != NULL
+          ? g_strdup_printf ("%s%s", text, "-01-01" + MIN (6, MAX (0, (int) strlen (text) - 4)))
+          : NULL;
+  g_autofree char *date = be_list_date (whole);
+  if (text != NULL && date != NULL)
+    json_object_set_string_member (entry, "as_of", text);
+  else if (text != NULL)
+    be_list_note (row->reader, row->place, _ ("last_updated: found %.40s, not a date"), text);
 }
 
 static void
@@ -102,14 +136,15 @@ read_model (BeListReader *reader, const char *provider, const char *key, JsonNod
     JsonObject *prices = json_object_new ();
     read_rates (&row, cost, prices);
     read_tiers (&row, cost, prices);
-    be_list_add_prices (entry, prices, NULL, NULL);
+    be_list_note_untaken (&row, cost, is_price, is_taken);
+    be_list_add_prices (&row, entry, prices, NULL, NULL);
   }
   if (limit != NULL) {
     be_list_count (&row, limit, "context", entry, "context_window");
     be_list_count (&row, limit, "output", entry, "max_output");
   }
   copy_text (model, "release_date", entry, "released");
-  copy_text (model, "last_updated", entry, "as_of");
+  copy_date (&row, model, entry);
   copy_text (model, "status", entry, "status");
   be_list_take (&row, entry);
 }

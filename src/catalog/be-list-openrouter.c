@@ -47,32 +47,60 @@ read_rates (BeListRow *row, JsonObject *pricing, double kept, gboolean paid, Jso
   }
 }
 
+static gboolean
+is_price (const char *name)
+{
+  return TRUE;
+}
+
+static gboolean
+is_taken (const char *name)
+{
+  static const char *const others[] = { "request", "web_search", "discount", "overrides" };
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++)
+    if (strcmp (name, rates[i].list) == 0)
+      return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    if (strcmp (name, others[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+read_window (BeListRow *row, JsonObject *override, double kept, gboolean paid, JsonObject *prices)
+{
+  g_autofree char *utc =
+      be_list_hours (be_list_text (override, "utc_start"), be_list_text (override, "utc_end"));
+  if (utc != NULL)
+    read_rates (row, override, kept, paid, be_list_add_window (prices, utc));
+  else
+    be_list_note (row->reader, row->place,
+                  _ ("an override was left out: its hours are not of the form HH:MM"));
+}
+
 static void
 read_override (BeListRow *row, JsonNode *node, double kept, gboolean paid, JsonObject *prices)
 {
-  static const char *const conditions[] = { "min_prompt_tokens", "utc_start", "utc_end" };
   JsonObject *override = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  if (override == NULL)
+  if (override == NULL) {
+    be_list_note (row->reader, row->place, _ ("an override that is not an object was left out"));
     return;
-  double from = be_list_price (row, override, conditions[0], 1);
-  const char *start = be_list_text (override, conditions[1]);
-  const char *end = be_list_text (override, conditions[2]);
-  if (isnan (from) && start == NULL && end == NULL) {
+  }
+  double from = be_list_tokens (row, override, "min_prompt_tokens");
+  gboolean timed =
+      be_list_text (override, "utc_start") != NULL || be_list_text (override, "utc_end") != NULL;
+  if (row->refused)
+    return;
+  if (!isnan (from) && timed)
+    be_list_note (row->reader, row->place,
+                  _ ("an override by both length and hours was left out: it cannot be said here"));
+  else if (!isnan (from))
+    read_rates (row, override, kept, paid, be_list_add_tier (prices, from, TRUE));
+  else if (timed)
+    read_window (row, override, kept, paid, prices);
+  else
     be_list_note (row->reader, row->place,
                   _ ("an override without min_prompt_tokens or hours was left out"));
-    return;
-  }
-  if (!isnan (from) && start == NULL && end == NULL) {
-    read_rates (row, override, kept, paid, be_list_add_tier (prices, from, TRUE));
-    return;
-  }
-  if (isnan (from) && start != NULL && end != NULL && strlen (start) >= 5 && strlen (end) >= 5) {
-    g_autofree char *utc = g_strdup_printf ("%.5s-%.5s", start, end);
-    read_rates (row, override, kept, paid, be_list_add_window (prices, utc));
-    return;
-  }
-  be_list_note (row->reader, row->place,
-                _ ("an override by both length and hours was left out: it cannot be said here"));
 }
 
 static void
@@ -117,12 +145,13 @@ read_model (BeListReader *reader, JsonNode *node, guint index)
   gboolean paid = be_list_price (&row, pricing, "prompt", BE_PER_TOKEN) > 0;
   JsonObject *entry = be_list_entry ("openrouter", id, be_list_text (model, "name"));
   JsonObject *prices = json_object_new ();
-  JsonArray *overrides = be_list_array (pricing, "overrides");
+  JsonArray *overrides = be_list_of (&row, pricing, "overrides");
   read_rates (&row, pricing, kept, paid, prices);
   for (guint i = 0; overrides != NULL && i < json_array_get_length (overrides); i++)
     read_override (&row, json_array_get_element (overrides, i), kept, paid, prices);
   read_fees (&row, pricing, kept, prices);
-  be_list_add_prices (entry, prices, NULL, NULL);
+  be_list_note_untaken (&row, pricing, is_price, is_taken);
+  be_list_add_prices (&row, entry, prices, NULL, NULL);
   read_limits (&row, model, entry);
   be_list_take (&row, entry);
 }

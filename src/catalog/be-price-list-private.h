@@ -36,6 +36,22 @@ void be_list_note (BeListReader *reader, const char *place, const char *format, 
 /* Skips the row, once, with the first reason. */
 void be_list_refuse (BeListRow *row, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
+/* Whether a node is a number, or text that is nothing but a number. */
+gboolean be_list_number (JsonNode *node, double *value);
+/* A length of prompts; NaN when absent. Refuses the row for anything else. */
+double be_list_tokens (BeListRow *row, JsonObject *from, const char *name);
+/* A list that may be absent (NULL). Refuses the row when there is something else. */
+JsonArray *be_list_of (BeListRow *row, JsonObject *from, const char *name);
+/* The date of "2026-09-23" or "2026-09-23T10:00:00Z"; NULL for anything else. The caller owns it.
+ */
+char *be_list_date (const char *text);
+/* "HH:MM-HH:MM" of two times of UTC; NULL when one is none. The caller owns it. */
+char *be_list_hours (const char *start, const char *end);
+/* Notes the members that are prices of the list but that no reader takes. */
+typedef gboolean (*BeListNameFunc) (const char *name);
+void be_list_note_untaken (BeListRow *row, JsonObject *from, BeListNameFunc is_price,
+                           BeListNameFunc is_taken);
+
 /* A price times `scale`, rounded to 9 decimals; NaN when absent or null. Text that is a number is
  * one. Refuses the row for anything else, below zero or not finite. */
 double be_list_price (BeListRow *row, JsonObject *from, const char *name, double scale);
@@ -52,13 +68,15 @@ void be_list_set (JsonObject *to, const char *name, double value);
 JsonObject *be_list_add_tier (JsonObject *row_prices, double threshold, gboolean at_least);
 /* A daily window of UTC, "HH:MM-HH:MM". */
 JsonObject *be_list_add_window (JsonObject *row_prices, const char *utc);
-/* Tiers in ascending order without those that change nothing on a free offer. */
-void be_list_settle_tiers (JsonObject *row_prices);
+/* Tiers in ascending order without those that change nothing on a free offer, that have no price or
+ * that begin where another does. */
+void be_list_settle_tiers (BeListRow *row, JsonObject *row_prices);
 
 /* An entry of the catalogue; prices are added with be_list_add_prices. */
 JsonObject *be_list_entry (const char *provider, const char *id, const char *name);
 /* Takes prices over; from, to: dates or NULL. */
-void be_list_add_prices (JsonObject *entry, JsonObject *prices, const char *from, const char *to);
+void be_list_add_prices (BeListRow *row, JsonObject *entry, JsonObject *prices, const char *from,
+                         const char *to);
 /* Takes the entry into the list, or skips it when it has no price or its key was taken before;
  * notes what is free or implausible. Takes the entry over in any case. */
 void be_list_take (BeListRow *row, JsonObject *entry);

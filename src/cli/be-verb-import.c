@@ -12,6 +12,7 @@
 /* How many places a reason is shown with. */
 #define SHOWN_PLACES 3
 #define SHOWN_CHANGES 40
+#define SHOWN_REASONS 100
 
 typedef struct {
   BePriceList *list;
@@ -64,31 +65,63 @@ append_changes (GString *text, const Import *import)
                             lacking);
 }
 
-/* Remarks with one reason are one line: how many, and the first places. */
+/* Remarks with one reason: how many there are, and the first places. */
+typedef struct {
+  const char *reason; /* borrowed */
+  GString *places;    /* owned */
+  guint count;
+} Reason;
+
+static void
+reason_free (gpointer data)
+{
+  Reason *reason = data;
+
+  g_string_free (reason->places, TRUE);
+  g_free (reason);
+}
+
+/* In the order in which they occur first. */
+static GPtrArray *
+group_remarks (GPtrArray *remarks)
+{
+  GPtrArray *reasons = g_ptr_array_new_with_free_func (reason_free);
+  g_autoptr (GHashTable) by_text = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < remarks->len; i++) {
+    const BePriceListRemark *remark = remarks->pdata[i];
+    Reason *reason = g_hash_table_lookup (by_text, remark->reason);
+
+    if (reason == NULL) {
+      reason = g_new0 (Reason, 1);
+      reason->reason = remark->reason;
+      reason->places = g_string_new (NULL);
+      g_hash_table_insert (by_text, remark->reason, reason);
+      g_ptr_array_add (reasons, reason);
+    }
+    if (reason->count++ < SHOWN_PLACES)
+      g_string_append_printf (reason->places, "%s%s", reason->count > 1 ? ", " : "", remark->place);
+  }
+  return reasons;
+}
+
+/* One line for each reason. */
 static void
 append_remarks (GString *text, const char *title, GPtrArray *remarks)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) reasons = group_remarks (remarks);
 
   if (remarks->len > 0)
     g_string_append_printf (text, "\n%s\n", title);
-  for (guint i = 0; i < remarks->len; i++) {
-    const BePriceListRemark *first = remarks->pdata[i];
-    g_autoptr (GString) places = g_string_new (NULL);
-    guint count = 0;
-
-    if (!g_hash_table_add (seen, first->reason))
-      continue;
-    for (guint j = i; j < remarks->len; j++) {
-      const BePriceListRemark *remark = remarks->pdata[j];
-      if (strcmp (remark->reason, first->reason) != 0)
-        continue;
-      if (count < SHOWN_PLACES)
-        g_string_append_printf (places, "%s%s", count > 0 ? ", " : "", remark->place);
-      count++;
+  for (guint i = 0; i < reasons->len; i++) {
+    const Reason *reason = reasons->pdata[i];
+    if (i >= SHOWN_REASONS) {
+      g_string_append_printf (text, _ ("         and %u more reasons; --json has all\n"),
+                              reasons->len - i);
+      return;
     }
-    g_string_append_printf (text, "  %5u  %s (%s%s)\n", count, first->reason, places->str,
-                            count > SHOWN_PLACES ? ", …" : "");
+    g_string_append_printf (text, "  %5u  %s (%s%s)\n", reason->count, reason->reason,
+                            reason->places->str, reason->count > SHOWN_PLACES ? ", …" : "");
   }
 }
 
