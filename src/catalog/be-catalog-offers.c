@@ -179,6 +179,7 @@ convert_later (JsonObject *entry, const char *date, JsonObject *to)
     convert_row (row, result);
     copy_member (row, "from", result, "from");
     copy_member (row, "to", result, "to");
+    copy_member (row, "promotion_ends", result, "promotionEnds");
     json_array_add_object_element (later, result);
   }
   set_array (to, "later", later);
@@ -226,6 +227,7 @@ be_catalog_offer_to_scenario (const BeCatalogOffer *offer, const char *date)
   copy_member (offer->raw, "source", result, "source");
   copy_member (row, "from", result, "from");
   copy_member (row, "to", result, "to");
+  copy_member (row, "promotion_ends", result, "promotionEnds");
   convert_later (offer->raw, date, result);
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
   json_node_take_object (node, result);

@@ -9,9 +9,6 @@
 #include <math.h>
 #include <string.h>
 
-#define STALE_DAYS 90
-#define ENDING_DAYS 30
-
 struct _BeOfferRanking {
   GPtrArray *offers;  /* BeRankedOffer; cheapest first when it is done, without a price last */
   GArray *resolved;   /* BeOffer, by `index` of the row */
@@ -32,7 +29,7 @@ ranked_free (gpointer data)
   g_free (ranked->name);
   g_free (ranked->provider);
   g_free (ranked->as_of);
-  g_free (ranked->until);
+  g_free (ranked->age_note);
   g_free (ranked->words);
   g_free (ranked);
 }
@@ -107,7 +104,7 @@ add_offer (BeOfferRanking *self, BeScenario *scenario, const char *key)
   ranked->name = g_strdup (text_of (node, "name") != NULL ? text_of (node, "name") : key);
   ranked->provider = g_strdup (text_of (node, "provider"));
   ranked->as_of = g_strdup (text_of (node, "asOf"));
-  ranked->until = g_strdup (text_of (node, "to"));
+  ranked->age_note = be_offer_age_note (node);
   ranked->context_window = number_of (node, "contextWindow");
   ranked->index = self->resolved->len;
   g_autofree char *context = be_format_value (ranked->context_window, BE_UNIT_TOKENS, TRUE);
@@ -266,30 +263,6 @@ GPtrArray *
 be_offer_ranking_get_offers (BeOfferRanking *self)
 {
   return self->offers;
-}
-
-static int
-days_since (const char *date)
-{
-  g_autofree char *moment = date != NULL ? g_strconcat (date, "T00:00:00Z", NULL) : NULL;
-  g_autoptr (GDateTime) then = moment != NULL ? g_date_time_new_from_iso8601 (moment, NULL) : NULL;
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-
-  return then != NULL ? (int) (g_date_time_difference (now, then) / G_TIME_SPAN_DAY) : G_MININT;
-}
-
-char *
-be_offer_age_note (const char *as_of, const char *until)
-{
-  int age = days_since (as_of), past = days_since (until);
-
-  if (past >= 0)
-    return g_strdup_printf (_ ("this price ended on %s"), until);
-  if (past != G_MININT && -past <= ENDING_DAYS)
-    return g_strdup_printf (_ ("this price ends on %s"), until);
-  if (age > STALE_DAYS)
-    return g_strdup_printf (ngettext ("%d day old", "%d days old", (gulong) age), age);
-  return NULL;
 }
 
 /* The provider stands with the name where the name alone would be ambiguous. */

@@ -101,9 +101,10 @@ char *be_serving_choice_name (const BeServingChoice *choice); /* "2 × H100, FP8
 
 /* ---- offers side by side ---- */
 typedef struct {
-  char *key, *name, *provider, *as_of, *until; /* NULL: unknown */
-  double context_window;                       /* tokens, NaN: unknown */
-  const BeOffer *offer;                        /* borrowed from the ranking */
+  char *key, *name, *provider, *as_of; /* NULL: unknown */
+  char *age_note;                      /* NULL: nothing to say */
+  double context_window;               /* tokens, NaN: unknown */
+  const BeOffer *offer;                /* borrowed from the ranking */
   BeOfferCost cost;
   gboolean is_used; /* by a route of the workload */
   gboolean fits;    /* FALSE: the mean request is longer than the context window */
@@ -128,8 +129,12 @@ gboolean be_ranked_offer_matches (const BeRankedOffer *offer, const char *search
 /* The cheapest that match as bars, after the routing as it is (NaN: left out). */
 BeChartData *
 be_offer_ranking_chart (BeOfferRanking *self, const char *search, guint n_bars, double today_usd);
-/* "143 days old", "this price ends on 2026-12-31"; NULL when there is nothing to say. */
-char *be_offer_age_note (const char *as_of, const char *until);
+/* "the price is 143 days old", "this price ends on 2026-12-31", a promotion near or past its end;
+ * NULL when there is nothing to say. The offer is in the scenario's form. */
+char *be_offer_age_note (JsonNode *offer);
+/* The same by the offer's key, and by its index in the resolved input. */
+char *be_offer_note (BeScenario *scenario, const char *key);
+char *be_offer_note_at (BeScenario *scenario, int offer);
 /* A workload's part of the hosted plan, its buffer included; NaN when it has no price. */
 double be_report_workload_usd (const BePlanInput *input, const BePlanResult *result, int workload);
 

@@ -218,29 +218,38 @@ add_stale_prices (GPtrArray *messages, BeScenario *scenario)
                                   text, (int) days));
 }
 
+/* What the offer's dates say, once for each offer. Takes path. */
+static void
+add_offer_date (GPtrArray *messages, BeScenario *scenario, GHashTable *seen, int offer, char *path)
+{
+  g_autofree char *place = path;
+
+  if (offer < 0 || !g_hash_table_add (seen, GINT_TO_POINTER (offer + 1)))
+    return;
+  g_autofree char *note = be_offer_note_at (scenario, offer);
+  g_autofree char *name = be_offer_name (scenario, offer);
+  if (note != NULL)
+    add_message (messages, "priceDate", g_steal_pointer (&place),
+                 g_strdup_printf ("%s: %s.", name, note));
+}
+
 /* Prices that are old, or about to end, of the offers in use. */
 static void
 add_offer_dates (GPtrArray *messages, BeScenario *scenario, const BePlanInput *input)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  g_auto (GStrv) units = be_scenario_list_provisioned (scenario);
 
   for (size_t w = 0; w < input->n_workloads; w++)
-    for (size_t r = 0; r < input->workloads[w].n_routes; r++) {
-      int offer = input->workloads[w].routes[r].offer;
-      if (offer < 0 || !g_hash_table_add (seen, GINT_TO_POINTER (offer + 1)))
-        continue;
-      g_auto (GStrv) key = g_strsplit (be_scenario_offer_key (scenario, offer), "\n", 2);
-      g_autofree char *path = be_path_join ("offers", key[0], NULL);
-      g_autofree char *as_of_path = g_strconcat (path, "/asOf", NULL);
-      g_autofree char *to_path = g_strconcat (path, "/to", NULL);
-      g_autofree char *as_of = be_scenario_get_text (scenario, as_of_path);
-      g_autofree char *until = be_scenario_get_text (scenario, to_path);
-      g_autofree char *note = be_offer_age_note (as_of, until);
-      g_autofree char *name = be_offer_name (scenario, offer);
-      if (note != NULL)
-        add_message (messages, "priceDate", be_route_path (scenario, (int) w, (int) r),
-                     g_strdup_printf ("%s: %s.", name, note));
-    }
+    for (size_t r = 0; r < input->workloads[w].n_routes; r++)
+      add_offer_date (messages, scenario, seen, input->workloads[w].routes[r].offer,
+                      be_route_path (scenario, (int) w, (int) r));
+  for (size_t i = 0; i < input->n_pools; i++)
+    add_offer_date (messages, scenario, seen, input->pools[i].overflow_offer,
+                    be_pool_path (scenario, (int) i));
+  for (size_t i = 0; i < input->n_provisioned && units[i] != NULL; i++)
+    add_offer_date (messages, scenario, seen, input->provisioned[i].offer,
+                    be_path_join ("provisioned", units[i], NULL));
 }
 
 /* The same place, kind and value under an earlier plan. */

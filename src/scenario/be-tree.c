@@ -148,6 +148,7 @@ static const char *const member_order[] = {
   "asOf",
   "from",
   "to",
+  "promotionEnds",
   "later",
   "horizon",
   "months",

@@ -87,8 +87,8 @@ def main():
         'batch': [fault for key, row in every for fault in faults_of_batch(key, row)],
         'every rule has its offer': sorted({*TIERS, *UNTIL, *RANGES} - {key for key, _ in every}),
         'every vendor with batches has one': sorted(set(BATCH) - {key[0] for key, row in every if 'batch_input' in row}),
-        'promotions have an end': [key for key, row in every if 'promotional' in row.get('note', '')
-                                   and 'promotion_ends' not in row],
+        'promotions have an end': [model['id'] for model in CATALOGUE['models'] if 'promotional' in model.get('note', '')
+                                   and not any('promotion_ends' in row for row in model['prices'])],
     }
     print(f'1..{len(checks)}')
     for number, (name, faults) in enumerate(checks.items(), 1):

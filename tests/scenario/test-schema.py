@@ -96,7 +96,7 @@ def generate():
     for name in ("workload", "offer"):
         top["provisioned"]["items"]["properties"][name] = TEXT
     offer = top["offers"]["additionalProperties"]
-    for name in ("asOf", "source", "from", "to"):
+    for name in ("asOf", "source", "from", "to", "promotionEnds"):
         offer["properties"][name] = TEXT
     offer["properties"]["tiers"]["items"]["oneOf"] = [{"required": ["above"]},
                                                       {"required": ["atLeast"]}]

@@ -132,7 +132,7 @@ add_origin (GtkWidget *box, const Window *self, JsonNode *offer)
       be_catalog_find_offer (be_scenario_get_catalog (self->scenario), self->key);
   const char *as_of = text_of (offer, "asOf"), *source = text_of (offer, "source");
   const char *from = text_of (offer, "from"), *to = text_of (offer, "to");
-  g_autofree char *age = be_offer_age_note (as_of, to);
+  g_autofree char *age = be_offer_age_note (offer);
   g_autoptr (GString) text = g_string_new (self->key);
 
   if (as_of != NULL)

@@ -229,6 +229,23 @@ add_rate_set (GtkWidget *row, const Edit *base, const char *route, const char *o
   gtk_box_append (GTK_BOX (row), drop_down);
 }
 
+/* Old prices, and those that end, are told where the route stands. */
+static void
+add_age_note (GtkWidget *box, BeScenario *scenario, const char *offer)
+{
+  g_autofree char *note = be_offer_note (scenario, offer);
+  GtkWidget *label;
+
+  if (note == NULL)
+    return;
+  label = gtk_label_new (note);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "warning");
+  gtk_box_append (GTK_BOX (box), label);
+}
+
 static void
 add_route_row (GtkWidget *box, const Edit *base, const char *workload, const char *offer)
 {
@@ -244,6 +261,7 @@ add_route_row (GtkWidget *box, const Edit *base, const char *workload, const cha
   add_rate_set (row, base, path, offer);
   gtk_box_append (GTK_BOX (row), make_remove_button (base, path, name));
   gtk_box_append (GTK_BOX (box), row);
+  add_age_note (box, base->scenario, offer);
 }
 
 /* ---- provisioned units ---- */
@@ -487,8 +505,10 @@ append_rate_sets (GString *words, BeScenario *scenario, char **workloads)
       g_autofree char *path =
           be_path_join ("workloads", workloads[w], "routing", "routes", routes[r], "rates", NULL);
       g_autofree char *rates = be_scenario_get_text (scenario, path);
-      if (rates != NULL)
-        g_string_append_printf (words, "%s=%s\n", path, rates);
+      g_autofree char *note = be_offer_note (scenario, routes[r]);
+      if (rates != NULL || note != NULL)
+        g_string_append_printf (words, "%s=%s %s\n", path, rates != NULL ? rates : "",
+                                note != NULL ? note : "");
     }
   }
 }

@@ -48,14 +48,17 @@ make_row (void)
   g_object_set_data (G_OBJECT (row), "title", add_label (grid, 0, 0, NULL, 0));
   g_object_set_data (G_OBJECT (row), "cost", add_label (grid, 1, 0, NULL, 1));
   g_object_set_data (G_OBJECT (row), "formula", add_label (grid, 0, 1, "dim-label", 0));
+  g_object_set_data (G_OBJECT (row), "note", add_label (grid, 0, 2, "warning", 0));
   return row;
 }
 
 static void
-fill_row (BeBillList *self, guint index, const char *title, double usd, const char *formula)
+fill_row (BeBillList *self, guint index, const char *title, double usd, const char *formula,
+          const char *note)
 {
   g_autofree char *cost = be_format_money (usd, FALSE);
-  g_autofree char *name = g_strdup_printf ("%s, %s", title, cost);
+  g_autofree char *name =
+      g_strdup_printf (note != NULL ? "%s, %s, %s" : "%s, %s", title, cost, note);
   GtkWidget *row;
 
   if (index >= self->rows->len) {
@@ -68,6 +71,8 @@ fill_row (BeBillList *self, guint index, const char *title, double usd, const ch
   gtk_label_set_text (g_object_get_data (G_OBJECT (row), "cost"), cost);
   gtk_label_set_text (g_object_get_data (G_OBJECT (row), "formula"), formula);
   gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), "formula"), *formula != '\0');
+  gtk_label_set_text (g_object_get_data (G_OBJECT (row), "note"), note != NULL ? note : "");
+  gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), "note"), note != NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, formula, -1);
   gtk_widget_set_visible (row, TRUE);
@@ -144,12 +149,13 @@ be_bill_list_show (BeBillList *self, BeScenario *scenario, const BePlanResult *r
   for (guint i = 0; i < self->n_lines; i++) {
     g_autofree char *title = be_line_label (scenario, &plan->lines[i]);
     g_autofree char *formula = be_line_formula (scenario, &plan->lines[i]);
+    g_autofree char *note = be_offer_note_at (scenario, plan->lines[i].offer);
 
-    fill_row (self, i, title, plan->lines[i].usd, formula != NULL ? formula : "");
+    fill_row (self, i, title, plan->lines[i].usd, formula != NULL ? formula : "", note);
   }
   shown = self->n_lines;
   if (self->n_lines > 0)
-    fill_row (self, shown++, _ ("Total per month"), plan->per_month_usd, "");
+    fill_row (self, shown++, _ ("Total per month"), plan->per_month_usd, "", NULL);
   for (guint i = shown; i < self->rows->len; i++)
     gtk_widget_set_visible (g_ptr_array_index (self->rows, i), FALSE);
   gtk_label_set_text (GTK_LABEL (self->words), words != NULL ? words : "");

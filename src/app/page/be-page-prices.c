@@ -241,7 +241,7 @@ describe_trouble (const BeRankedOffer *offer)
     return g_strdup (_ ("its rate limits leave requests unserved"));
   if (!offer->fits)
     return g_strdup (_ ("the mean request is longer than its context window"));
-  return be_offer_age_note (offer->as_of, offer->until);
+  return g_strdup (offer->age_note);
 }
 
 static void

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the dates of an offer say: that its prices are old, or end. */
+#include "report/be-report.h"
+
+#include "be-config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define STALE_DAYS 90
+/* Who plans a month's bill needs to know of an end two months before. */
+#define ENDING_DAYS 60
+
+/* Lists date by day, month or year: the earliest day that it may be. */
+static int
+days_since (const char *date)
+{
+  static const char first[] = "YYYY-01-01T00:00:00Z";
+  gsize length = date != NULL ? MIN (strlen (date), strlen ("YYYY-MM-DD")) : 0;
+  g_autofree char *moment = length >= strlen ("YYYY")
+                                ? g_strdup_printf ("%.*s%s", (int) length, date, first + length)
+                                : NULL;
+  g_autoptr (GDateTime) then = moment != NULL ? g_date_time_new_from_iso8601 (moment, NULL) : NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  return then != NULL ? (int) (g_date_time_difference (now, then) / G_TIME_SPAN_DAY) : G_MININT;
+}
+
+static const char *
+text_of (JsonNode *offer, const char *name)
+{
+  JsonNode *node = json_object_get_member (json_node_get_object (offer), name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
+                 && json_node_get_value_type (node) == G_TYPE_STRING
+             ? json_node_get_string (node)
+             : NULL;
+}
+
+char *
+be_offer_age_note (JsonNode *offer)
+{
+  const char *until = text_of (offer, "to"), *promotion = text_of (offer, "promotionEnds");
+  int past = days_since (until), over = days_since (promotion);
+  int age = days_since (text_of (offer, "asOf"));
+
+  if (past >= 0)
+    return g_strdup_printf (_ ("this price ended on %s"), until);
+  if (over > 0)
+    return g_strdup_printf (_ ("a promotion that was stated to run through %s"), promotion);
+  if (past != G_MININT && -past <= ENDING_DAYS)
+    return g_strdup_printf (_ ("this price ends on %s"), until);
+  if (over != G_MININT && -over <= ENDING_DAYS)
+    return g_strdup_printf (_ ("a promotion that is stated to run through %s"), promotion);
+  if (age > STALE_DAYS)
+    return g_strdup_printf (
+        ngettext ("the price is %d day old", "the price is %d days old", (gulong) age), age);
+  return NULL;
+}
+
+char *
+be_offer_note (BeScenario *scenario, const char *key)
+{
+  g_autoptr (JsonNode) offer = key != NULL ? be_scenario_get_offer (scenario, key) : NULL;
+
+  return offer != NULL ? be_offer_age_note (offer) : NULL;
+}
+
+char *
+be_offer_note_at (BeScenario *scenario, int offer)
+{
+  const char *name = offer >= 0 ? be_scenario_offer_key (scenario, offer) : NULL;
+  g_auto (GStrv) parts = name != NULL ? g_strsplit (name, "\n", 2) : NULL; /* key, rate set */
+
+  return parts != NULL ? be_offer_note (scenario, parts[0]) : NULL;
+}
