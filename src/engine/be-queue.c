@@ -6,23 +6,54 @@
 #include <stdlib.h>
 
 /* Above this many replicas only every so many are solved, and the margin in between, which is
- * smooth in the square root of the fleet, is interpolated. */
+ * smooth in the square root of the fleet, is interpolated through four of them. */
 enum { EXACT_REPLICAS = 24 };
 
+/* Of a load, relative: far below what a bill shows. */
+#define TOLERANCE 1e-10
+
+/* ln of the chance of too long a wait, less ln of the one that is allowed. */
 static double
-solve (const BeQueue *queue, double servers)
+excess (const BeQueue *queue, double servers, double erlangs)
 {
-  double k = floor (servers);
-  double low = 0, high = k;
-  if (k < 1)
+  return log (be_erlang_c_wait (servers, erlangs, queue->wait_s, queue->hold_s)
+              / queue->probability);
+}
+
+/* Whole servers of n replicas; a weighted mean of equal slots may be a hair less than they are. */
+static double
+servers_of (const BeQueue *queue, int n)
+{
+  return floor (n * queue->servers_per_replica * (1 + 1e-12));
+}
+
+/* The load at which the excess is 0: regula falsi (Illinois), as it is nearly straight there. */
+static double
+solve (const BeQueue *queue, int n)
+{
+  double k = servers_of (queue, n), low = 0, high = k, nudge = TOLERANCE * k / 2;
+  double at_low = -INFINITY, at_high = -log (queue->probability);
+  double x = k > 9 ? k - 1.5 * sqrt (k) : k / 2;
+  int side = 0;
+
+  if (k < 1 || !(queue->probability > 0))
     return 0;
-  double guess = k - 1.5 * sqrt (k);
-  for (int step = 0; step < 60 && high - low > 1e-9 * k; step++) {
-    double middle = step == 0 && guess > 0 ? guess : (low + high) / 2;
-    if (be_erlang_c_wait (k, middle, queue->wait_s, queue->hold_s) <= queue->probability)
-      low = middle;
-    else
-      high = middle;
+  for (int step = 0; step < 100 && high - low > TOLERANCE * k; step++) {
+    double at_x = excess (queue, k, x);
+    if (at_x <= 0) {
+      low = x;
+      at_low = at_x;
+      at_high *= side < 0 ? 0.5 : 1;
+      side = -1;
+    } else {
+      high = x;
+      at_high = at_x;
+      at_low *= side > 0 ? 0.5 : 1;
+      side = 1;
+    }
+    x = isfinite (at_low) ? low - at_low * (high - low) / (at_high - at_low) : (low + high) / 2;
+    /* A step inside of the end that is close closes the bracket. */
+    x = fmin (fmax (x, low + nudge), high - nudge);
   }
   return low;
 }
@@ -33,18 +64,34 @@ next_node (int n)
   return n + (n + 3) / 4;
 }
 
-/* Fills the entries from one node to the next by a straight line of margin over sqrt (servers). */
+/* Fills the entries from one node to the next by the cubic of the margin over sqrt (servers)
+ * through the last four nodes. */
 static void
 fill_between (BeQueue *queue, int from, int to)
 {
-  double k0 = floor (from * queue->servers_per_replica);
-  double k1 = floor (to * queue->servers_per_replica);
-  queue->erlangs[to] = solve (queue, k1);
-  double margin0 = k0 - queue->erlangs[from], margin1 = k1 - queue->erlangs[to];
+  int nodes[4] = { 15, 19, EXACT_REPLICAS, 30 };
+  double root[4], margin[4];
+
+  while (nodes[2] < from) {
+    for (int i = 0; i < 3; i++)
+      nodes[i] = nodes[i + 1];
+    nodes[3] = next_node (nodes[2]);
+  }
+  queue->erlangs[to] = solve (queue, to);
+  for (int i = 0; i < 4; i++) {
+    double k = servers_of (queue, nodes[i]);
+    root[i] = sqrt (k);
+    margin[i] = k - queue->erlangs[nodes[i]];
+  }
   for (int n = from + 1; n < to; n++) {
-    double k = floor (n * queue->servers_per_replica);
-    double t = (sqrt (k) - sqrt (k0)) / (sqrt (k1) - sqrt (k0));
-    queue->erlangs[n] = k - (margin0 + t * (margin1 - margin0));
+    double k = servers_of (queue, n), x = sqrt (k), sum = 0;
+    for (int i = 0; i < 4; i++) {
+      double weight = margin[i];
+      for (int j = 0; j < 4; j++)
+        weight *= j == i ? 1 : (x - root[j]) / (root[i] - root[j]);
+      sum += weight;
+    }
+    queue->erlangs[n] = k - sum;
   }
 }
 
@@ -63,7 +110,7 @@ be_queue_capacity (BeQueue *queue, int n)
       queue->allocated = allocated;
     }
     if (next == last + 1)
-      queue->erlangs[next] = next == 0 ? 0 : solve (queue, next * queue->servers_per_replica);
+      queue->erlangs[next] = next == 0 ? 0 : solve (queue, next);
     else
       fill_between (queue, last, next);
     queue->known = next + 1;
