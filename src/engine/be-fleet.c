@@ -17,8 +17,9 @@ served_share (const BePoolState *state, int hour, int n)
     return 1;
   if (state->load[hour] > n)
     share = n / state->load[hour];
-  if (state->queueing && state->erlangs[hour] > 0 && n < state->queue.known)
-    share = fmin (share, state->queue.erlangs[n] / state->erlangs[hour]);
+  if (state->queueing && state->erlangs[hour] > 0 && n < state->queue.known
+      && state->queue.erlangs[n] < share * state->erlangs[hour])
+    share = state->queue.erlangs[n] / state->erlangs[hour];
   return share;
 }
 
@@ -62,6 +63,7 @@ be_pool_run (const BePoolState *state, int n, int minimum, BeFleetWeek *week)
 {
   bool scales = be_pool_scales (state->pool);
 
+  week->level = !scales;
   for (int hour = 0; hour < BE_WEEK_HOURS; hour++) {
     int wanted = scales && state->needed[hour] < n ? state->needed[hour] : n;
     week->replicas[hour] = wanted > minimum ? wanted : minimum;
@@ -97,16 +99,29 @@ be_owned_gpu_hour (const BePool *pool)
   return year / hours;
 }
 
-/* GPUs that are rented for this many working replicas. */
-static double
-gpus_for (const BePool *pool, double replicas)
+/* Replicas that are rented for this many working ones: spot capacity is away for a share of the
+ * time, what is reserved is not. */
+static int
+rented_replicas (const BePool *pool, int working, int reserved)
 {
-  if (pool->rent_kind == BE_RENT_SPOT)
-    replicas = ceil (replicas / (1 - pool->interruption) * (1 - 1e-12));
-  double gpus = replicas * pool->gpus_per_replica;
+  if (pool->rent_kind != BE_RENT_SPOT || working <= reserved)
+    return working;
+  return reserved + (int) ceil ((working - reserved) / (1 - pool->interruption) * (1 - 1e-12));
+}
+
+static double
+whole_instances (const BePool *pool, double gpus)
+{
   if (pool->gpus_per_instance > 0)
     gpus = ceil (gpus / pool->gpus_per_instance) * pool->gpus_per_instance;
   return gpus;
+}
+
+static double
+gpus_for (const BePool *pool, int working, int reserved)
+{
+  return whole_instances (pool, (double) rented_replicas (pool, working, reserved)
+                                    * pool->gpus_per_replica);
 }
 
 static double
@@ -123,16 +138,20 @@ people_fte (const BePool *pool, int replicas)
 static double
 week_rent (const BePool *pool, const BeFleetWeek *week, int spare, int reserved, BePoolBill *bill)
 {
-  double base = gpus_for (pool, reserved);
-  double hours = 0, cold = 0;
-  int before = week->replicas[BE_WEEK_HOURS - 1] + spare;
+  double base = whole_instances (pool, (double) reserved * pool->gpus_per_replica);
+  double hours = 0, cold = 0, before = 0;
 
-  for (int hour = 0; hour < BE_WEEK_HOURS; hour++) {
-    int n = week->replicas[hour] + spare;
-    hours += fmax (gpus_for (pool, n) - base, 0);
-    if (n > before && n > reserved)
-      cold += gpus_for (pool, n) - gpus_for (pool, before > reserved ? before : reserved);
-    before = n;
+  if (week->level) {
+    hours = BE_WEEK_HOURS * fmax (gpus_for (pool, week->peak + spare, reserved) - base, 0);
+  } else {
+    before = fmax (gpus_for (pool, week->replicas[BE_WEEK_HOURS - 1] + spare, reserved) - base, 0);
+    for (int hour = 0; hour < BE_WEEK_HOURS; hour++) {
+      double above = fmax (gpus_for (pool, week->replicas[hour] + spare, reserved) - base, 0);
+      hours += above;
+      if (above > before)
+        cold += above - before;
+      before = above;
+    }
   }
   bill->gpu_hours = hours + base * BE_WEEK_HOURS;
   bill->cold_gpu_hours = cold * pool->cold_start_minutes / 60;
@@ -148,9 +167,10 @@ best_reserved (const BePool *pool, const BeFleetWeek *week, int spare)
   double best_usd = INFINITY;
   BePoolBill bill;
 
-  for (int hour = -1; hour < BE_WEEK_HOURS; hour++) {
-    int reserved = hour < 0 ? 0 : week->replicas[hour] + spare;
-    if (hour > 0 && week->replicas[hour] == week->replicas[hour - 1])
+  for (int hour = -1; hour < (week->level ? 1 : BE_WEEK_HOURS); hour++) {
+    int n = week->level ? week->peak : hour < 0 ? 0 : week->replicas[hour];
+    int reserved = hour < 0 ? 0 : n + spare;
+    if (hour > 0 && n == week->replicas[hour - 1])
       continue;
     double usd = week_rent (pool, week, spare, reserved, &bill) + bill.cold_start_usd;
     if (usd < best_usd) {
@@ -167,18 +187,20 @@ be_pool_bill (const BePoolState *state, const BeFleetWeek *week, int spare, doub
 {
   const BePool *pool = state->pool;
   double weeks = month_hours / BE_WEEK_HOURS;
-  int peak = week->peak + spare;
+  int peak = week->peak + spare, reserved = 0;
 
   memset (bill, 0, sizeof *bill);
-  bill->gpus = (int) gpus_for (pool, peak);
+  if (pool->rent_kind != BE_RENT_OWNED && pool->reserved_replicas > 0)
+    reserved = (int) pool->reserved_replicas;
+  else if (pool->rent_kind != BE_RENT_OWNED && pool->reserved_replicas == BE_RESERVED_BEST)
+    reserved = best_reserved (pool, week, spare);
+  bill->replicas = rented_replicas (pool, peak, reserved);
+  bill->gpus = (int) gpus_for (pool, peak > reserved ? peak : reserved, reserved);
   if (pool->rent_kind == BE_RENT_OWNED) {
     bill->gpu_hour_usd = be_owned_gpu_hour (pool);
     bill->gpu_hours = bill->gpus * month_hours;
     bill->ownership_usd = bill->gpu_hours * bill->gpu_hour_usd;
   } else {
-    int reserved = pool->reserved_replicas > 0 ? (int) pool->reserved_replicas : 0;
-    if (pool->reserved_replicas == BE_RESERVED_BEST)
-      reserved = best_reserved (pool, week, spare);
     bill->rent_usd = week_rent (pool, week, spare, reserved, bill) * weeks;
     bill->cold_start_usd *= weeks;
     bill->cold_gpu_hours *= weeks;
@@ -187,7 +209,7 @@ be_pool_bill (const BePoolState *state, const BeFleetWeek *week, int spare, doub
   }
   bill->overhead_usd =
       pool->overhead_share * (bill->rent_usd + bill->cold_start_usd + bill->ownership_usd);
-  bill->fte = people_fte (pool, peak);
+  bill->fte = people_fte (pool, bill->replicas);
   bill->people_usd = bill->fte * pool->per_fte_month_usd;
   bill->fixed_usd = pool->fixed_per_month_usd;
   bill->total_usd = bill->rent_usd + bill->ownership_usd + bill->cold_start_usd + bill->people_usd

@@ -23,6 +23,99 @@ cost_of (const BePoolState *state, int n, double month_hours, BeFleetWeek *week)
   return usd;
 }
 
+/* Erlangs by replica of load; NaN where hours differ in it, 0 without a wait target. */
+static double
+erlangs_per_load (const BePoolState *state)
+{
+  double ratio = 0;
+  for (int hour = 0; hour < BE_WEEK_HOURS && state->queueing; hour++) {
+    if (!(state->load[hour] > 0))
+      continue;
+    double here = state->erlangs[hour] / state->load[hour];
+    if (ratio > 0 && fabs (here - ratio) > 1e-12 * ratio)
+      return NAN;
+    ratio = here;
+  }
+  return ratio;
+}
+
+/* The hours that n replicas do not carry whole, as n falls. */
+typedef struct {
+  int order[BE_WEEK_HOURS];       /* hours, those that need most first */
+  int n_hours;                    /* of them that overflow */
+  double usd, usd_by_load;        /* of these hours: all of it; divided by load */
+  double day_load[BE_WEEK_DAYS];  /* of these hours */
+  int day_hours[BE_WEEK_DAYS];    /* of these hours */
+  double day_total[BE_WEEK_DAYS]; /* load of all hours */
+} Overflow;
+
+static void
+overflow_init (Overflow *overflow, const BePoolState *state)
+{
+  memset (overflow, 0, sizeof *overflow);
+  for (int hour = 0; hour < BE_WEEK_HOURS; hour++) {
+    int at = hour;
+    overflow->day_total[hour / BE_DAY_HOURS] += state->load[hour];
+    while (at > 0 && state->needed[overflow->order[at - 1]] < state->needed[hour]) {
+      overflow->order[at] = overflow->order[at - 1];
+      at--;
+    }
+    overflow->order[at] = hour;
+  }
+}
+
+/* Lets the hours in that need more than n. */
+static void
+overflow_lower (Overflow *overflow, const BePoolState *state, int n)
+{
+  while (overflow->n_hours < BE_WEEK_HOURS
+         && state->needed[overflow->order[overflow->n_hours]] > n) {
+    int hour = overflow->order[overflow->n_hours++], day = hour / BE_DAY_HOURS;
+    overflow->usd += state->overflow_usd[hour];
+    overflow->usd_by_load += state->overflow_usd[hour] / state->load[hour];
+    overflow->day_load[day] += state->load[hour];
+    overflow->day_hours[day]++;
+  }
+}
+
+/* USD a month of what n replicas, which carry this load at most in an hour, leave over. */
+static double
+overflow_cost (const Overflow *overflow, const BePoolState *state, int n, double carried)
+{
+  double usd = fmax (overflow->usd - carried * overflow->usd_by_load, 0);
+  for (int day = 0; day < BE_WEEK_DAYS; day++) {
+    double deferred = state->deferred[day];
+    double left = overflow->day_load[day] - carried * overflow->day_hours[day];
+    double room = BE_DAY_HOURS * (double) n - (overflow->day_total[day] - left);
+    if (deferred > 0 && room < deferred * (1 - 1e-9))
+      usd += (1 - fmax (room, 0) / deferred) * state->overflow_deferred_usd[day];
+  }
+  return usd;
+}
+
+/* All costs of a fleet of one size all month at once: cost_of () for every n, in the time of one
+ * week and one bill for each n. */
+static void
+sweep_costs (const BePoolState *state, double ratio, double *costs, double month_hours)
+{
+  Overflow overflow;
+  BePoolBill bill;
+  BeFleetWeek week;
+
+  overflow_init (&overflow, state);
+  week.level = true;
+  costs[0] = state->hosted_usd;
+  for (int n = state->working; n > 0; n--) {
+    double carried = n;
+    if (ratio > 0 && n < state->queue.known)
+      carried = fmin (carried, state->queue.erlangs[n] / ratio);
+    week.peak = n;
+    be_pool_bill (state, &week, 0, month_hours, &bill);
+    overflow_lower (&overflow, state, n);
+    costs[n] = bill.total_usd * (1 + state->buffer) + overflow_cost (&overflow, state, n, carried);
+  }
+}
+
 static BeStatus
 find_optimum (const BePoolState *state, BePoolResult *result, double month_hours)
 {
@@ -36,11 +129,15 @@ find_optimum (const BePoolState *state, BePoolResult *result, double month_hours
   }
   result->n_costs = n_costs;
   result->replicas = 0;
-  for (int n = 0; n < (int) n_costs; n++) {
-    result->costs[n] = cost_of (state, n, month_hours, &week);
-    if (result->costs[n] < result->costs[result->replicas])
+  double ratio = erlangs_per_load (state);
+  if (!be_pool_scales (state->pool) && !isnan (ratio))
+    sweep_costs (state, ratio, result->costs, month_hours);
+  else
+    for (int n = 0; n < (int) n_costs; n++)
+      result->costs[n] = cost_of (state, n, month_hours, &week);
+  for (int n = 1; n < (int) n_costs; n++)
+    if (result->costs[n] < result->costs[result->replicas] * (1 - 1e-12))
       result->replicas = n;
-  }
   return BE_OK;
 }
 

@@ -45,6 +45,16 @@ typedef struct {
   BeCell *cells;  /* interactive by cell, then deferred */
 } BeRouteBook;
 
+/* The serving model's answer for one workload, which holds at every volume. */
+struct BeSpeedMemory {
+  BeServingSetup setup;
+  BeServingDemand demand;
+  double prompt, output;
+  bool known;
+  BeStatus status;
+  BeServingResult result;
+};
+
 /* What a pool does for one workload. */
 typedef struct {
   const BeServes *serves;
@@ -54,7 +64,8 @@ typedef struct {
   double fraction;          /* of the workload's requests */
   double replaced;          /* share of the workload's requests on the replaced routes */
   double tokens_per_second, hold_s, sequences, latency_s;
-  double work; /* replica-hours of one request */
+  double work;                  /* replica-hours of one request */
+  struct BeSpeedMemory *memory; /* of the result, or NULL */
 } BePoolEntry;
 
 /* The largest offered load by the number of replicas, with the wait target. */
@@ -78,6 +89,8 @@ typedef struct {
   int needed[BE_WEEK_HOURS]; /* replicas for the interactive work */
   int working;               /* a static fleet, deferred work included, before the minimum */
   double mean_load, peak_load;
+  double peak_erlangs,
+      peak_day; /* peak_day: replicas' work of the busiest day with deferred work */
   double tokens_per_second;
   double buffer;
   double free_share; /* NaN when the speed was measured */
@@ -90,6 +103,7 @@ typedef struct {
 typedef struct {
   int replicas[BE_WEEK_HOURS];
   int peak;
+  bool level;                           /* as many at every hour */
   double served[BE_WEEK_HOURS];         /* share of the interactive work */
   double deferred_served[BE_WEEK_DAYS]; /* share of the deferred work */
 } BeFleetWeek;
@@ -98,7 +112,7 @@ typedef struct {
 typedef struct {
   double rent_usd, ownership_usd, cold_start_usd, people_usd, fixed_usd, overhead_usd, total_usd;
   double gpu_hours, cold_gpu_hours, gpu_hour_usd, fte;
-  int gpus;
+  int replicas, gpus; /* rented at the peak: spares, and what makes up for interruptions */
 } BePoolBill;
 
 /* What all plans of one evaluation share. */
@@ -181,9 +195,10 @@ void be_queue_recall (BeQueue *queue, struct BeQueueMemory *memory);
 void be_queue_remember (BeQueue *queue, struct BeQueueMemory *memory);
 
 BeStatus be_pool_derive (BePoolState *state, const BeEvaluation *evaluation, int index);
+/* Growth of every volume that n working replicas still carry; NaN for a fleet that scales. */
+double be_pool_headroom (BePoolState *state, int n);
 /* The week of a fleet of at most n working replicas that scales or not. */
 void be_pool_run (const BePoolState *state, int n, int minimum, BeFleetWeek *week);
-bool be_pool_scales (const BePool *pool);
 /* USD a month of a fleet with `spare` more replicas at every hour. */
 void be_pool_bill (const BePoolState *state, const BeFleetWeek *week, int spare, double month_hours,
                    BePoolBill *bill);

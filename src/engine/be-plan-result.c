@@ -18,6 +18,7 @@ clear_pools (BePoolResult *pools, size_t n_pools)
   for (size_t i = 0; pools != NULL && i < n_pools; i++) {
     free (pools[i].costs);
     free (pools[i].queue_memory.erlangs);
+    free (pools[i].speed_memory);
   }
   free (pools);
 }

@@ -54,17 +54,32 @@ price_routes (BeEvaluation *evaluation, int w, bool *failed)
   }
 }
 
+/* Room to remember the speed of each thing that a pool serves; NULL is only slower. */
+static struct BeSpeedMemory *
+speed_memory (BePoolResult *result, size_t n_serves)
+{
+  if (result->n_speeds != n_serves) {
+    free (result->speed_memory);
+    result->speed_memory = calloc (n_serves, sizeof *result->speed_memory);
+    result->n_speeds = result->speed_memory != NULL ? n_serves : 0;
+  }
+  return result->speed_memory;
+}
+
 static void
 prepare_pool (BeEvaluation *evaluation, size_t p, BePoolEntry *entries, BeRouteBook *overflow,
-              bool *failed)
+              BePoolResult *result, bool *failed)
 {
   const BePlanInput *input = evaluation->input;
   const BePool *pool = &input->pools[p];
 
+  struct BeSpeedMemory *memory = speed_memory (result, pool->n_serves);
   evaluation->pools[p].entries = entries;
+  evaluation->pools[p].queue_memory = &result->queue_memory;
   for (size_t i = 0; i < pool->n_serves; i++) {
     BePoolEntry *entry = &entries[i];
     entry->serves = &pool->serves[i];
+    entry->memory = memory != NULL ? &memory[i] : NULL;
     entry->flow = &evaluation->flows[entry->serves->workload];
     entry->books = &evaluation->books[evaluation->first_book[entry->serves->workload]];
     if (pool->overflow_offer < 0)
@@ -201,7 +216,7 @@ evaluate_hosted (BeEvaluation *evaluation, BePlanResult *result)
 static void
 self_host_pool (BeBill *bill, int index, BePoolResult *result)
 {
-  const BePoolState *state = &bill->evaluation->pools[index];
+  BePoolState *state = &bill->evaluation->pools[index];
   const BePool *pool = state->pool;
   BeFleetWeek week;
   BePoolBill fleet;
@@ -216,7 +231,8 @@ self_host_pool (BeBill *bill, int index, BePoolResult *result)
   be_bill_pool (bill, index, &fleet, state->buffer);
   for (int hour = 0; hour < BE_WEEK_HOURS; hour++)
     capacity += week.replicas[hour] + pool->spare;
-  result->replicas = week.peak + pool->spare;
+  result->replicas = fleet.replicas;
+  result->headroom = be_pool_headroom (state, week.peak);
   result->gpus = fleet.gpus;
   result->people_fte = fleet.fte;
   result->utilisation = capacity > 0 ? state->mean_load * BE_WEEK_HOURS / capacity : 0;
@@ -269,9 +285,13 @@ reset_result (const BePlanInput *input, BePlanResult *result)
     plan->fault_workload = plan->fault_route = plan->fault_pool = -1;
   }
   for (size_t i = 0; i < input->n_pools; i++) {
-    result->self_hosted[i] = (BePoolResult){ .costs = result->self_hosted[i].costs,
-                                             .queue_memory = result->self_hosted[i].queue_memory };
-    result->hybrid[i] = (BePoolResult){ .costs = result->hybrid[i].costs };
+    BePoolResult *pool = &result->self_hosted[i];
+    *pool = (BePoolResult){ .costs = pool->costs,
+                            .headroom = NAN,
+                            .queue_memory = pool->queue_memory,
+                            .speed_memory = pool->speed_memory,
+                            .n_speeds = pool->n_speeds };
+    result->hybrid[i] = (BePoolResult){ .costs = result->hybrid[i].costs, .headroom = NAN };
   }
   result->n_warnings = 0;
   return true;
@@ -363,8 +383,7 @@ be_plan_evaluate_some (const BePlanInput *input, unsigned plans, BePlanResult *r
   bool with_pools = plans & (1u << BE_PLAN_SELF_HOSTED | 1u << BE_PLAN_HYBRID);
   for (size_t p = 0; p < input->n_pools && with_pools && !failed; p++) {
     prepare_pool (&evaluation, p, &evaluation.entries[entry], &evaluation.overflow_books[entry],
-                  &failed);
-    evaluation.pools[p].queue_memory = &result->self_hosted[p].queue_memory;
+                  &result->self_hosted[p], &failed);
     if (!failed)
       failed = be_pool_derive (&evaluation.pools[p], &evaluation, (int) p) != BE_OK;
     entry += input->pools[p].n_serves;

@@ -191,6 +191,8 @@ typedef struct {
   double overflow_share;           /* of the pool's work; hybrid only */
   double people_fte;
   bool queueing_margin;       /* false: sized without one */
+  double headroom;            /* growth of every volume that the fleet still carries, where it is
+                                 one size all month; NaN where it scales, or in hybrid */
   double load[BE_WEEK_HOURS]; /* interactive work by hour, in replicas */
   double *costs;              /* hybrid: $/month of the pool's work for n = 0..n_costs-1; owned */
   size_t n_costs;
@@ -199,6 +201,8 @@ typedef struct {
     double *erlangs; /* owned */
     int known, allocated;
   } queue_memory; /* the wait target's capacities, which hold at every volume; private */
+  struct BeSpeedMemory *speed_memory; /* by what it serves; private */
+  size_t n_speeds;
 } BePoolResult;
 
 typedef enum {
@@ -242,6 +246,9 @@ void be_plan_input_clear (BePlanInput *input);
 BeStatus be_plan_input_copy (BePlanInput *to, const BePlanInput *from);
 void be_workload_init (BeWorkload *workload); /* the file format's defaults, flat profile */
 void be_pool_init (BePool *pool);
+
+/* Whether the fleet follows the load hour by hour. Bought or reserved GPUs are paid all month. */
+bool be_pool_scales (const BePool *pool);
 
 void be_plan_result_init (BePlanResult *result);
 void be_plan_result_clear (BePlanResult *result);

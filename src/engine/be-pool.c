@@ -5,10 +5,12 @@
 #include <math.h>
 #include <string.h>
 
+/* What is bought, or reserved for a year or three, is paid at every hour. */
 bool
 be_pool_scales (const BePool *pool)
 {
-  return pool->autoscale && pool->rent_kind != BE_RENT_OWNED;
+  return pool->autoscale
+         && (pool->rent_kind == BE_RENT_ON_DEMAND || pool->rent_kind == BE_RENT_SPOT);
 }
 
 static BeFeasibility
@@ -26,20 +28,43 @@ measured_speed (BePoolEntry *entry, const BePool *pool, double output)
   return BE_FEASIBLE;
 }
 
+/* The serving model's answer, worked out once for the same setup and lengths. */
+static BeStatus
+serve (BePoolEntry *entry, const BeServingSetup *setup, const BeServingDemand *demand,
+       double prompt, double output, BeServingResult *result)
+{
+  struct BeSpeedMemory *memory = entry->memory;
+
+  if (memory == NULL)
+    return be_serving_evaluate (setup, demand, prompt, output, result);
+  if (!memory->known || memory->prompt != prompt || memory->output != output
+      || memcmp (&memory->demand, demand, sizeof *demand) != 0
+      || memcmp (&memory->setup, setup, sizeof *setup) != 0) {
+    memory->setup = *setup;
+    memory->demand = *demand;
+    memory->prompt = prompt;
+    memory->output = output;
+    memory->status = be_serving_evaluate (setup, demand, prompt, output, &memory->result);
+    memory->known = true;
+  }
+  *result = memory->result;
+  return memory->status;
+}
+
 static BeFeasibility
 computed_speed (BePoolEntry *entry, BePoolState *state, double prompt, double output)
 {
   const BePool *pool = state->pool;
-  BeServingDemand demand = {
-    .tpot_s = pool->target_tpot_ms / 1000,
-    .whole_batch = true,
-    .prefix_hit = pool->prefix_hit_share,
-  };
+  BeServingDemand demand;
   BeServingResult result;
 
   if (!pool->serving_known)
     return BE_INFEASIBLE_NO_THROUGHPUT;
-  BeStatus status = be_serving_evaluate (&pool->serving, &demand, prompt, output, &result);
+  memset (&demand, 0, sizeof demand); /* it is compared as bytes */
+  demand.tpot_s = pool->target_tpot_ms / 1000;
+  demand.whole_batch = true;
+  demand.prefix_hit = pool->prefix_hit_share;
+  BeStatus status = serve (entry, &pool->serving, &demand, prompt, output, &result);
   if (status == BE_DOES_NOT_FIT)
     return BE_INFEASIBLE_DOES_NOT_FIT;
   if (status != BE_OK || !(result.output_tokens_per_second > 0))
@@ -107,22 +132,42 @@ request_usd (const BePoolEntry *entry, const BePlanInput *input, bool elsewhere,
   return usd;
 }
 
+/* Whether what a request costs hosted depends on when it comes. */
+static bool
+has_windows (const BePoolEntry *entry)
+{
+  bool found = entry->overflow != NULL && entry->overflow->n_cells > 1;
+  for (size_t i = 0; i < entry->flow->workload->n_routes; i++)
+    found |= entry->books[i].offer >= 0 && entry->books[i].n_cells > 1;
+  return found;
+}
+
 static void
 add_hosted (BePoolState *state, const BePoolEntry *entry, const BePlanInput *input)
 {
   const BeFlow *flow = entry->flow;
   double batch = flow->workload->batch_share, kept = 1 + flow->workload->buffer;
   double hourly = flow->per_month / BE_WEEK_HOURS * entry->fraction * kept;
+  bool varies = has_windows (entry);
+  double elsewhere = 0, here = 0;
 
   for (int hour = 0; hour < BE_WEEK_HOURS && batch < 1; hour++) {
     double requests = hourly * flow->profile[hour] * (1 - batch);
-    state->overflow_usd[hour] += requests * request_usd (entry, input, true, false, hour);
-    state->hosted_usd += requests * request_usd (entry, input, false, false, hour);
+    if (varies || hour == 0) {
+      elsewhere = request_usd (entry, input, true, false, hour);
+      here = request_usd (entry, input, false, false, hour);
+    }
+    state->overflow_usd[hour] += requests * elsewhere;
+    state->hosted_usd += requests * here;
   }
   for (int day = 0; day < BE_WEEK_DAYS && batch > 0; day++) {
     double requests = hourly * flow->day_weight[day] * BE_DAY_HOURS * batch;
-    state->overflow_deferred_usd[day] += requests * request_usd (entry, input, true, true, day);
-    state->hosted_usd += requests * request_usd (entry, input, false, true, day);
+    if (varies || day == 0) {
+      elsewhere = request_usd (entry, input, true, true, day);
+      here = request_usd (entry, input, false, true, day);
+    }
+    state->overflow_deferred_usd[day] += requests * elsewhere;
+    state->hosted_usd += requests * here;
   }
 }
 
@@ -142,30 +187,34 @@ add_load (BePoolState *state, const BePoolEntry *entry)
     state->deferred[day] += requests * flow->day_weight[day] * BE_DAY_HOURS * batch * entry->work;
 }
 
-/* What the entries have in common, each weighted by its share of the pool's work. */
+/* What the entries have in common: speed and buffer by their share of the pool's work; slots and
+ * holding time, which only what does not wait needs, by what of it arrives. */
 static void
 mix_entries (BePoolState *state)
 {
   size_t n = state->pool->n_serves;
-  double work = 0, tokens = 0, erlangs = 0, holding = 0, servers = 0, buffer = 0;
+  double work = 0, tokens = 0, arrivals = 0, erlangs = 0, servers = 0, buffer = 0;
 
   for (size_t i = 0; i < n; i++) {
     const BePoolEntry *entry = &state->entries[i];
     double requests = entry->flow->per_hour * entry->fraction;
+    double arriving = requests * (1 - entry->flow->workload->batch_share) * entry->flow->billed;
     double weight = requests * entry->work;
     if (!(weight > 0))
       weight = 1e-300;
+    if (!(arriving > 0))
+      arriving = 1e-300;
     work += weight;
     tokens += weight * entry->tokens_per_second;
-    servers += weight * entry->sequences;
     buffer += weight * entry->flow->workload->buffer;
-    erlangs += weight / entry->work * entry->hold_s;
-    holding += weight / entry->work;
+    arrivals += arriving;
+    erlangs += arriving * entry->hold_s;
+    servers += arriving * entry->hold_s * entry->sequences;
   }
   state->tokens_per_second = tokens / work;
   state->buffer = buffer / work;
-  state->queue.servers_per_replica = servers / work;
-  state->queue.hold_s = erlangs / holding;
+  state->queue.servers_per_replica = servers / erlangs;
+  state->queue.hold_s = erlangs / arrivals;
 }
 
 /* Smallest n that carries this much within the wait target. */
@@ -203,17 +252,27 @@ size_fleet (BePoolState *state)
   double mean = 0;
 
   for (int hour = 0; hour < BE_WEEK_HOURS; hour++) {
-    state->needed[hour] = replicas_for (state, state->load[hour], state->erlangs[hour], limit);
+    int before = hour - BE_DAY_HOURS;
+    bool same = before >= 0 && state->load[hour] == state->load[before]
+                && state->erlangs[hour] == state->erlangs[before];
+    state->needed[hour] =
+        same ? state->needed[before]
+             : replicas_for (state, state->load[hour], state->erlangs[hour], limit);
     if (state->needed[hour] > state->working)
       state->working = state->needed[hour];
     mean += state->load[hour];
-    state->peak_load = fmax (state->peak_load, state->load[hour]);
+    if (state->load[hour] > state->peak_load)
+      state->peak_load = state->load[hour];
+    if (state->erlangs[hour] > state->peak_erlangs)
+      state->peak_erlangs = state->erlangs[hour];
   }
   for (int day = 0; day < BE_WEEK_DAYS; day++) {
     double of_day = state->deferred[day];
     mean += of_day;
     for (int hour = day * BE_DAY_HOURS; hour < (day + 1) * BE_DAY_HOURS; hour++)
       of_day += state->load[hour];
+    if (state->deferred[day] > 0)
+      state->peak_day = fmax (state->peak_day, of_day / BE_DAY_HOURS);
     double all_day = ceil (of_day / BE_DAY_HOURS * (1 - 1e-12));
     if (all_day > state->working && state->deferred[day] > 0)
       state->working = all_day > limit ? limit + 1 : (int) all_day;
@@ -223,6 +282,21 @@ size_fleet (BePoolState *state)
     state->feasible = BE_INFEASIBLE_CAPACITY;
     state->working = limit;
   }
+}
+
+double
+be_pool_headroom (BePoolState *state, int n)
+{
+  double growth = INFINITY;
+  if (be_pool_scales (state->pool) || state->feasible != BE_FEASIBLE)
+    return NAN;
+  if (state->peak_load > 0)
+    growth = n / state->peak_load;
+  if (state->queueing && state->peak_erlangs > 0)
+    growth = fmin (growth, be_queue_capacity (&state->queue, n) / state->peak_erlangs);
+  if (state->peak_day > 0)
+    growth = fmin (growth, n / state->peak_day);
+  return growth;
 }
 
 BeStatus

@@ -27,7 +27,8 @@
 typedef struct {
   double bill_usd, standing_usd; /* standing: people and fixed lines, without buffer */
   double peak, fte;
-  int working; /* replicas without spares */
+  int working;     /* replicas without spares */
+  double headroom; /* growth to the next step; NaN: not known */
   gboolean queueing;
 } PoolPoint;
 
@@ -142,6 +143,7 @@ fill_pools (const Search *search, Point *point)
     point->pools[p] = (PoolPoint){ .peak = MAX (pool->peak_replicas, pool->mean_replicas),
                                    .fte = pool->people_fte,
                                    .working = pool->replicas - search->input.pools[p].spare,
+                                   .headroom = pool->headroom,
                                    .queueing = pool->queueing_margin };
   }
   for (size_t i = 0; i < plan->n_lines; i++) {
@@ -183,13 +185,6 @@ probe (Search *search, double x, Point *point)
   point->worth_usd =
       point->hosted_usd - (plans[BE_PLAN_SELF_HOSTED].per_month_usd - point->bill_usd);
   return TRUE;
-}
-
-/* Bought replicas stand all month, whatever the file says. */
-static gboolean
-scales (const BePool *pool)
-{
-  return pool->autoscale && pool->rent_kind != BE_RENT_OWNED;
 }
 
 static gboolean
@@ -243,7 +238,7 @@ fill_long_run (Search *search, const Point *near, const Point *far)
     run->replica_usd = replicas > 0 ? change / replicas : 0;
     run->step_usd = run->replica_usd * MAX (ceil (pool->gpus_per_instance / gpus), 1);
     if (pool->rent_kind == BE_RENT_SPOT)
-      run->step_usd *= 2;
+      run->step_usd *= ceil (1 / (1 - pool->interruption)) + 1;
     run->floor_slope_usd = run->slope_usd;
     if (pool->reserved_replicas != 0 && pool->reserved_gpu_hour_usd < pool->gpu_hour_usd)
       run->floor_slope_usd *= pool->reserved_gpu_hour_usd / pool->gpu_hour_usd;
@@ -315,7 +310,8 @@ is_permanent (const Search *search, const Point *point)
     needed +=
         run->step_usd
         + MAX (last - point->pools[p].fte, 0) * pool->per_fte_month_usd * (1 + search->buffer);
-    fleet += scales (pool) ? run->slope_usd * point->x : run->replica_usd * point->pools[p].working;
+    fleet += be_pool_scales (pool) ? run->slope_usd * point->x
+                                   : run->replica_usd * point->pools[p].working;
   }
   return !point->shortfall && search->worth_slope > search->bill_slope
          && search->worth_slope * point->x >= fleet && point->worth_usd - point->bill_usd >= needed;
@@ -332,7 +328,7 @@ next_candidate (const Search *search, const Point *point)
   for (size_t p = 0; p < search->input.n_pools; p++) {
     const BePool *pool = &search->input.pools[p];
     standing += point->pools[p].standing_usd;
-    if (!scales (pool) && pool->reserved_replicas == 0)
+    if (!be_pool_scales (pool) && pool->reserved_replicas == 0)
       standing += pool->spare * search->pools[p].replica_usd;
     slope += search->pools[p].floor_slope_usd;
   }
@@ -365,11 +361,10 @@ static double
 guess_edge (const Search *search, const Point *low, const Point *high)
 {
   double edge = INFINITY;
-  for (size_t p = 0; p < search->input.n_pools; p++) {
-    const PoolPoint *pool = &low->pools[p];
-    double x = pool->peak > 0 ? low->x * pool->working / pool->peak : INFINITY;
-    if (!pool->queueing && !scales (&search->input.pools[p]) && x > low->x)
-      edge = MIN (edge, x);
+  for (size_t p = 0; p < search->input.n_pools && !isnan (edge); p++) {
+    double x = low->x * low->pools[p].headroom;
+    if (!(x >= edge))
+      edge = x;
   }
   return edge * (1 + EDGE_WIDTH) < high->x ? edge : NAN;
 }

@@ -12,11 +12,14 @@
 #define MAX_EDGES_BETWEEN_SAMPLES 3
 /* Relative to the stretch between two samples. */
 #define EDGE_WIDTH 1e-4
+/* Of an edge that follows from the load alone. */
+#define EXACT_EDGE_WIDTH 1e-9
 #define MAX_POINTS 100000u
 
 typedef struct {
   double x, y[BE_N_PLANS];
   int hybrid_replicas, self_hosted_replicas;
+  double headroom; /* growth to the next step of the self-hosted plan; NaN: not known */
 } Row;
 
 typedef struct {
@@ -85,6 +88,15 @@ sum_replicas (const BePoolResult *pools, size_t n_pools)
   return sum;
 }
 
+static double
+least_headroom (const BePoolResult *pools, size_t n_pools)
+{
+  double least = INFINITY;
+  for (size_t p = 0; p < n_pools && !isnan (least); p++)
+    least = pools[p].headroom < least || isnan (pools[p].headroom) ? pools[p].headroom : least;
+  return least;
+}
+
 static gboolean
 evaluate_row (Curve *curve, double x, unsigned plans, Row *row)
 {
@@ -95,8 +107,11 @@ evaluate_row (Curve *curve, double x, unsigned plans, Row *row)
   for (int plan = 0; plan < BE_N_PLANS; plan++)
     row->y[plan] = plan_cost (&curve->result.plans[plan]);
   row->self_hosted_replicas = row->hybrid_replicas = 0;
-  if (curve->result.plans[BE_PLAN_SELF_HOSTED].defined)
+  row->headroom = NAN;
+  if (curve->result.plans[BE_PLAN_SELF_HOSTED].defined) {
     row->self_hosted_replicas = sum_replicas (curve->result.self_hosted, curve->result.n_pools);
+    row->headroom = least_headroom (curve->result.self_hosted, curve->result.n_pools);
+  }
   if (curve->result.plans[BE_PLAN_HYBRID].defined)
     row->hybrid_replicas = sum_replicas (curve->result.hybrid, curve->result.n_pools);
   return TRUE;
@@ -112,11 +127,22 @@ append_row (Curve *curve, double x)
   return TRUE;
 }
 
-/* Halves low..high until it holds the first change of the number of replicas after low. */
+/* Moves low and high together around the first change of the number of replicas after low: where
+ * the headroom of low puts it, else by halving. */
 static gboolean
 find_edge (Curve *curve, Row *low, Row *high)
 {
-  double width = EDGE_WIDTH * (high->x - low->x);
+  double width = EDGE_WIDTH * (high->x - low->x), edge = low->x * low->headroom;
+  if (edge * (1 - EXACT_EDGE_WIDTH) > low->x && edge * (1 + EXACT_EDGE_WIDTH) < high->x) {
+    Row before, after;
+    if (!evaluate_row (curve, edge * (1 - EXACT_EDGE_WIDTH), 1u << BE_PLAN_SELF_HOSTED, &before)
+        || !evaluate_row (curve, edge * (1 + EXACT_EDGE_WIDTH), 1u << BE_PLAN_SELF_HOSTED, &after))
+      return FALSE;
+    if (after.self_hosted_replicas != low->self_hosted_replicas)
+      *high = after;
+    if (before.self_hosted_replicas == low->self_hosted_replicas)
+      *low = before;
+  }
   while (high->x - low->x > width) {
     Row middle;
     double x = (low->x + high->x) / 2;

@@ -1,119 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Bills against figures worked out by hand: one rule of the cost model at a time. */
-#include "engine/be-plan.h"
+#include "bill-inputs.h"
 
-#include <glib.h>
 #include <math.h>
-
-#define assert_near(value, expected)                                                               \
-  g_assert_cmpfloat_with_epsilon ((value), (expected), 1e-9 * fabs ((double) (expected)) + 1e-9)
-
-enum { N_OFFERS = 3 };
-
-/* 24,000 requests a day of 1,000 and 100 tokens at $1 and $10: 720,000 a month of 720 h, $0.002
- * each. */
-static void
-start (BePlanInput *input)
-{
-  be_plan_input_init (input);
-  input->month_hours = 720;
-  input->offers = g_new0 (BeOffer, N_OFFERS);
-  input->n_offers = N_OFFERS;
-  for (int i = 0; i < N_OFFERS; i++) {
-    be_offer_init (&input->offers[i]);
-    input->offers[i].account = i;
-    input->offers[i].standard.per_mtok[BE_RATE_INPUT] = 1 + i;
-    input->offers[i].standard.per_mtok[BE_RATE_OUTPUT] = 10 + 10 * i;
-  }
-  input->workloads = g_new0 (BeWorkload, 1);
-  input->n_workloads = 1;
-  BeWorkload *workload = input->workloads;
-  be_workload_init (workload);
-  workload->requests_per_day = 24000;
-  workload->input = 1000;
-  workload->output = 100;
-  workload->buffer = 0;
-  workload->routes = g_new0 (BeRoute, 1);
-  workload->n_routes = 1;
-  workload->routes[0] = (BeRoute){ 0, 1, 0.9, 1, false };
-}
-
-/* Measured at 2,500 tokens/s, $4 for each GPU-hour; half a replica's work on the mean. */
-static BePool *
-add_pool (BePlanInput *input)
-{
-  input->pools = g_new0 (BePool, 1);
-  input->n_pools = 1;
-  BePool *pool = input->pools;
-  be_pool_init (pool);
-  pool->serves = g_new0 (BeServes, 1);
-  pool->n_serves = 1;
-  pool->serves[0] = (BeServes){ 0, 1, 0.8, 1, NULL };
-  pool->throughput_measured = true;
-  pool->output_tokens_per_second = 2500;
-  pool->gpu_hour_usd = 4;
-  pool->spare = pool->minimum = 0;
-  input->workloads[0].input = 0;
-  input->workloads[0].output = 4500; /* 1,000 requests an hour: 0.5 replicas */
-  return pool;
-}
-
-static void
-set_profile (BeWorkload *workload, double night, double day)
-{
-  for (int hour = 0; hour < BE_WEEK_HOURS; hour++)
-    workload->profile[hour] = hour % 24 < 12 ? night : day;
-}
-
-typedef BePlanResult Result;
-static void
-result_clear (Result *result)
-{
-  be_plan_result_clear (result);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Result, result_clear)
-
-static Result
-evaluate (const BePlanInput *input)
-{
-  Result result;
-  be_plan_result_init (&result);
-  g_assert_cmpint (be_plan_evaluate (input, &result), ==, BE_OK);
-  for (int i = 0; i < BE_N_PLANS; i++) {
-    const BePlan *plan = &result.plans[i];
-    double sum = 0;
-    for (size_t line = 0; line < plan->n_lines; line++)
-      sum += plan->lines[line].usd;
-    if (plan->defined && plan->feasible == BE_FEASIBLE)
-      assert_near (sum, plan->per_month_usd);
-  }
-  return result;
-}
-
-static double
-hosted (const BePlanInput *input)
-{
-  g_auto (Result) result = evaluate (input);
-  g_assert_cmpint (result.plans[BE_PLAN_HOSTED].feasible, ==, BE_FEASIBLE);
-  return result.plans[BE_PLAN_HOSTED].per_month_usd;
-}
-
-static double
-self_hosted (const BePlanInput *input)
-{
-  g_auto (Result) result = evaluate (input);
-  g_assert_cmpint (result.plans[BE_PLAN_SELF_HOSTED].feasible, ==, BE_FEASIBLE);
-  return result.plans[BE_PLAN_SELF_HOSTED].per_month_usd;
-}
-
-static double
-line_usd (const BePlan *plan, BeLineKind kind)
-{
-  double usd = 0;
-  for (size_t i = 0; i < plan->n_lines; i++)
-    usd += plan->lines[i].kind == kind ? plan->lines[i].usd : 0;
-  return usd;
-}
 
 static void
 test_turns (void)
@@ -292,114 +181,6 @@ test_rate_limits (void)
 }
 
 static void
-test_rent (void)
-{
-  BePlanInput input;
-  start (&input);
-  BePool *pool = add_pool (&input);
-  assert_near (self_hosted (&input), 4 * 720.0);
-  pool->spare = 1;
-  pool->gpus_per_replica = 2;
-  assert_near (self_hosted (&input), 4 * 4 * 720.0);
-  pool->gpus_per_instance = 8; /* rented by the whole machine */
-  assert_near (self_hosted (&input), 4 * 8 * 720.0);
-  pool->gpus_per_instance = 0;
-  pool->rent_kind = BE_RENT_SPOT;
-  pool->interruption = 0.3; /* 2 / 0.7 = 2.86: 3 replicas */
-  assert_near (self_hosted (&input), 4 * 6 * 720.0);
-  pool->rent_kind = BE_RENT_OWNED;
-  pool->capex_usd = 30000;
-  pool->life_years = 4;
-  pool->residual = 0.1;
-  pool->cost_of_capital = 0.08;
-  pool->kw = 1;
-  pool->pue = 1.3;
-  pool->per_kwh_usd = 0.1;
-  pool->colocation_per_kw_month_usd = 150;
-  pool->maintenance = 0.05;
-  double year = 30000 * 0.9 / 4 + 30000 * 0.08 * 1.1 / 2 + 1.3 * 0.1 * 8760 + 1800 + 1500;
-  assert_near (self_hosted (&input), 4 * 720 * year / 8760);
-  pool->rent_kind = BE_RENT_ON_DEMAND;
-  pool->overhead_share = 0.1;
-  pool->fixed_per_month_usd = 300;
-  pool->per_fte_month_usd = 16000;
-  pool->n_people = 2;
-  pool->people = g_new0 (BePeopleStep, 2);
-  pool->people[0] = (BePeopleStep){ 1, 0.5 };
-  pool->people[1] = (BePeopleStep){ 3, 1.5 };
-  pool->setup_cost_usd = 1e6; /* no part of the month */
-  assert_near (self_hosted (&input), 4 * 4 * 720 * 1.1 + 300 + 8000);
-  input.volume = 4; /* two replicas of work and the spare: the second step */
-  assert_near (self_hosted (&input), 6 * 4 * 720 * 1.1 + 300 + 24000);
-  input.volume = 0;
-  assert_near (self_hosted (&input), 2 * 4 * 720 * 1.1 + 300 + 8000);
-  be_plan_input_clear (&input);
-}
-
-/* Nights need one replica, days three: 84 hours each. */
-static void
-test_autoscale (void)
-{
-  BePlanInput input;
-  start (&input);
-  BePool *pool = add_pool (&input);
-  input.workloads[0].requests_per_day = 24000 * 3.6; /* 1.8 replicas on the mean */
-  set_profile (input.workloads, 0.5, 1.5);           /* 0.9 and 2.7 */
-  assert_near (self_hosted (&input), 3 * 4 * 720.0);
-  pool->autoscale = true;
-  pool->cold_start_minutes = 15;
-  /* Two replicas start each day: 14 starts a week of a quarter of an hour. */
-  assert_near (self_hosted (&input), (84 + 3 * 84 + 14 * 0.25) * 4 * 720 / 168);
-  pool->spare = 1;
-  assert_near (self_hosted (&input), (2 * 84 + 4 * 84 + 14 * 0.25) * 4 * 720 / 168);
-  pool->spare = 0;
-  pool->minimum = 2;
-  assert_near (self_hosted (&input), (2 * 84 + 3 * 84 + 7 * 0.25) * 4 * 720 / 168);
-  pool->minimum = 0;
-  /* A base of one at $2: every hour of it is used. */
-  pool->reserved_replicas = 1;
-  pool->reserved_gpu_hour_usd = 2;
-  assert_near (self_hosted (&input), (168 * 2 + (2 * 84 + 14 * 0.25) * 4) * 720 / 168);
-  /* At $2.05 half-used replicas cost more reserved than on demand, but for their cold starts. */
-  pool->reserved_replicas = BE_RESERVED_BEST;
-  pool->reserved_gpu_hour_usd = 2.5;
-  assert_near (self_hosted (&input), (168 * 2.5 + (2 * 84 + 14 * 0.25) * 4) * 720 / 168);
-  pool->reserved_gpu_hour_usd = 1.9;
-  assert_near (self_hosted (&input), 3 * 168 * 1.9 * 720 / 168);
-  pool->reserved_gpu_hour_usd = 4.5;
-  assert_near (self_hosted (&input), (84 + 3 * 84 + 14 * 0.25) * 4 * 720 / 168);
-  be_plan_input_clear (&input);
-}
-
-/* Deferred work waits for room within its day. */
-static void
-test_deferred_on_a_pool (void)
-{
-  BePlanInput input;
-  start (&input);
-  BePool *pool = add_pool (&input);
-  BeWorkload *workload = input.workloads;
-  workload->requests_per_day = 24000 * 3.6;
-  set_profile (workload, 0.5, 1.5);
-  workload->batch_share = 0.5; /* interactive 0.45 and 1.35; the day's mean of all 1.8 */
-  assert_near (self_hosted (&input), 2 * 4 * 720.0);
-  input.volume = 1.2; /* 1.62 at the peak, 2.16 on the mean */
-  assert_near (self_hosted (&input), 3 * 4 * 720.0);
-  input.volume = 1;
-  workload->batch_share = 1;
-  assert_near (self_hosted (&input), 2 * 4 * 720.0);
-  workload->retry_rate = 0.2; /* failed attempts load the pool as they are billed */
-  workload->retry_billed_share = 1;
-  workload->max_retries = 1;
-  assert_near (self_hosted (&input), 3 * 4 * 720.0); /* 1.8 x 1.2 */
-  pool->maximum = 2;
-  g_auto (Result) result = evaluate (&input);
-  g_assert_cmpint (result.plans[BE_PLAN_SELF_HOSTED].feasible, ==, BE_INFEASIBLE_CAPACITY);
-  g_assert_cmpint (result.plans[BE_PLAN_HYBRID].feasible, ==, BE_FEASIBLE);
-  be_plan_input_clear (&input);
-}
-
-static void
 test_shares_of_a_pool (void)
 {
   BePlanInput input;
@@ -533,30 +314,6 @@ test_provisioned (void)
   be_plan_input_clear (&input);
 }
 
-/* What is interpolated between large fleets is what Erlang C says. */
-static void
-test_queue (void)
-{
-  BePlanInput input;
-  start (&input);
-  BePool *pool = add_pool (&input);
-  pool->sequences = 7;
-  pool->wait_s = 0.5;
-  pool->wait_probability = 0.05;
-  const double hold = 4500 * 7 / 2500.0; /* s */
-  for (double volume = 0.4; volume < 3000; volume *= 1.017) {
-    input.volume = volume;
-    g_auto (Result) result = evaluate (&input);
-    const int n = result.self_hosted[0].replicas;
-    const double erlangs = 1000 * volume / 3600 * hold;
-    g_assert_true (result.self_hosted[0].queueing_margin);
-    g_assert_cmpfloat (be_erlang_c_wait (7 * n, erlangs, 0.5, hold), <=, 0.05 * (1 + 1e-6));
-    if (n > 1)
-      g_assert_cmpfloat (be_erlang_c_wait (7 * (n - 1), erlangs, 0.5, hold), >, 0.05 * (1 - 1e-6));
-  }
-  be_plan_input_clear (&input);
-}
-
 static void
 test_refusals (void)
 {
@@ -593,14 +350,10 @@ main (int argc, char **argv)
   g_test_add_func ("/bill/windows", test_windows);
   g_test_add_func ("/bill/accounts", test_accounts);
   g_test_add_func ("/bill/rate-limits", test_rate_limits);
-  g_test_add_func ("/bill/rent", test_rent);
-  g_test_add_func ("/bill/autoscale", test_autoscale);
-  g_test_add_func ("/bill/deferred-on-a-pool", test_deferred_on_a_pool);
   g_test_add_func ("/bill/shares-of-a-pool", test_shares_of_a_pool);
   g_test_add_func ("/bill/overflow", test_overflow);
   g_test_add_func ("/bill/quality-floor", test_quality_floor);
   g_test_add_func ("/bill/provisioned", test_provisioned);
-  g_test_add_func ("/bill/queue", test_queue);
   g_test_add_func ("/bill/refusals", test_refusals);
   return g_test_run ();
 }
