@@ -51,6 +51,8 @@ void be_layout_stack (BeLayout *layout, double top);
 /* TRUE, and remembered, when the rectangle is inside the plot and overlaps no label yet. */
 gboolean be_layout_claim (BeLayout *layout, double x, double y, double width, double height);
 
+/* An image surface of 32 bits; opaque: its alpha is left out. */
+GBytes *be_png_encode (cairo_surface_t *surface, gboolean opaque, GError **error);
 /* The painter that writes SVG with real text. */
 char *be_scene_to_svg (const BeScene *scene, const char *font_family);
 const char *be_scene_font_family (void);

@@ -198,8 +198,9 @@ double be_series_value_at (const BeSeries *series, double x);
 gboolean be_chart_next_point (const BeChartData *data, int by, int *series, int *point);
 
 typedef enum { BE_EXPORT_PNG, BE_EXPORT_SVG, BE_EXPORT_PDF } BeExportFormat;
-/* Writes the chart; PNG by `scale` (1..4) pixels per unit. SVG has real text. No dates inside: the
- * same chart gives the same bytes. Atomic. */
+#define BE_EXPORT_MAX_SCALE 4
+/* Writes the chart; PNG by `scale` (1..4, clamped) pixels per unit. SVG has real text. Transparent: no
+ * background, in every format. No dates inside: the same chart gives the same bytes. Atomic. */
 gboolean be_chart_export (const BeChartData *data, const BeChartStyle *style, BeExportFormat format,
                           double scale, gboolean transparent, const char *path, GError **error);
 GBytes *

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A chart as bytes and files: PNG, SVG, PDF; the same chart gives the same bytes. */
 #include "chart/be-chart-private.h"
+#include "json/be-json.h"
+
+#include "be-config.h"
 
 #include <cairo-pdf.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -26,22 +30,30 @@ take_bytes (GByteArray *bytes, cairo_status_t status, GError **error)
 }
 
 static GBytes *
-export_png (const BeScene *scene, double scale, GError **error)
+export_png (const BeScene *scene, double scale, gboolean transparent, GError **error)
 {
-  GByteArray *bytes = g_byte_array_new ();
   double width = ceil (scene->width * scale), height = ceil (scene->height * scale);
-  cairo_surface_t *surface = cairo_image_surface_create (
-      CAIRO_FORMAT_ARGB32, (int) CLAMP (width, 1, MAX_PIXELS), (int) CLAMP (height, 1, MAX_PIXELS));
-  cairo_t *cr = cairo_create (surface);
+  GBytes *bytes = NULL;
 
+  if (!(width >= 1 && height >= 1 && width <= MAX_PIXELS && height <= MAX_PIXELS)) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                 _ ("An image of %.0f × %.0f pixels: 1 to %d each are allowed"), width, height,
+                 MAX_PIXELS);
+    return NULL;
+  }
+  cairo_surface_t *surface =
+      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) width, (int) height);
+  cairo_t *cr = cairo_create (surface);
   cairo_scale (cr, scale, scale);
   be_scene_paint (scene, cr);
   cairo_status_t status = cairo_status (cr);
-  if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_write_to_png_stream (surface, append_cb, bytes);
   cairo_destroy (cr);
+  if (status == CAIRO_STATUS_SUCCESS)
+    bytes = be_png_encode (surface, !transparent, error);
+  else
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s", cairo_status_to_string (status));
   cairo_surface_destroy (surface);
-  return take_bytes (bytes, status, error);
+  return bytes;
 }
 
 static GBytes *
@@ -78,7 +90,7 @@ be_chart_export_bytes (const BeChartData *data, const BeChartStyle *style, BeExp
     g_array_index (scene->prims, BePrim, 0).color.a = 0;
   switch (format) {
   case BE_EXPORT_PNG:
-    return export_png (scene, scale > 0 ? scale : 1, error);
+    return export_png (scene, CLAMP (scale, 1, BE_EXPORT_MAX_SCALE), transparent, error);
   case BE_EXPORT_PDF:
     return export_pdf (scene, error);
   case BE_EXPORT_SVG:
@@ -98,7 +110,5 @@ be_chart_export (const BeChartData *data, const BeChartStyle *style, BeExportFor
   if (bytes == NULL)
     return FALSE;
   const char *content = g_bytes_get_data (bytes, &length);
-  return g_file_set_contents_full (path, content, (gssize) length,
-                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                   0666, error);
+  return be_file_save (path, content, length, NULL, NULL, error);
 }

@@ -84,7 +84,7 @@ append_point (GString *svg, double x, double y)
 }
 
 static void
-append_mark (GString *svg, const BePrim *prim)
+append_mark (GString *svg, const BePrim *prim, const BeColor *background)
 {
   double r = prim->width / 2;
 
@@ -112,7 +112,9 @@ append_mark (GString *svg, const BePrim *prim)
   }
   g_string_append_c (svg, '"');
   append_color (svg, "fill", &prim->color);
-  g_string_append (svg, "/>\n");
+  /* The rim that the other painter draws below the mark. */
+  append_color (svg, "stroke", background);
+  g_string_append (svg, " stroke-width=\"3\" paint-order=\"stroke\"/>\n");
 }
 
 static void
@@ -126,6 +128,7 @@ append_element (GString *svg, const char *name, const char *content)
 char *
 be_scene_to_svg (const BeScene *scene, const char *font_family)
 {
+  BeColor background = { 1, 1, 1, 1 };
   GString *svg = g_string_new ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                                "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\"");
 
@@ -138,6 +141,8 @@ be_scene_to_svg (const BeScene *scene, const char *font_family)
   append_element (svg, "desc", scene->description);
   for (guint i = 0; i < scene->prims->len; i++) {
     const BePrim *prim = &g_array_index (scene->prims, BePrim, i);
+    if (g_str_equal (prim->part, "background"))
+      background = prim->color;
     switch (prim->kind) {
     case BE_PRIM_RECT:
       append_rect (svg, prim);
@@ -149,7 +154,7 @@ be_scene_to_svg (const BeScene *scene, const char *font_family)
       append_text (svg, prim);
       break;
     case BE_PRIM_MARKER:
-      append_mark (svg, prim);
+      append_mark (svg, prim, &background);
       break;
     }
   }

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #define MAX_POINTS 100000
 #define N_COLUMNS (1 + BE_N_PLANS)
@@ -124,6 +125,8 @@ be_cli_run_sweep (const BeVerb *verb, int argc, char **argv)
 
 typedef struct {
   char *kind, *output, *size, *theme;
+  double scale;
+  gboolean transparent;
 } ChartArguments;
 
 static gboolean
@@ -136,6 +139,17 @@ find_kind (const char *id, BeKind *kind)
     return TRUE;
   }
   return FALSE;
+}
+
+/* Every kind, parted by commas. */
+static char *
+list_kinds (void)
+{
+  const char *ids[BE_N_KINDS + 1] = { NULL };
+
+  for (int i = 0; i < BE_N_KINDS; i++)
+    ids[i] = be_kind_id (i);
+  return g_strjoinv (", ", (char **) ids);
 }
 
 static gboolean
@@ -152,20 +166,18 @@ find_theme (const char *id, BeThemeKind *theme)
   return FALSE;
 }
 
-static gboolean
-find_format (const char *path, BeExportFormat *format)
+typedef enum { CHART_PNG, CHART_SVG, CHART_PDF, CHART_CSV, N_CHART_FORMATS } ChartFormat;
+
+static ChartFormat
+find_format (const char *path)
 {
+  static const char *const endings[] = { ".png", ".svg", ".pdf", ".csv" };
   g_autofree char *lower = g_ascii_strdown (path, -1);
 
-  if (g_str_has_suffix (lower, ".png"))
-    *format = BE_EXPORT_PNG;
-  else if (g_str_has_suffix (lower, ".svg"))
-    *format = BE_EXPORT_SVG;
-  else if (g_str_has_suffix (lower, ".pdf"))
-    *format = BE_EXPORT_PDF;
-  else
-    return FALSE;
-  return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (lower, endings[i]))
+      return (ChartFormat) i;
+  return N_CHART_FORMATS;
 }
 
 static gboolean
@@ -177,24 +189,39 @@ read_size (const char *text, int *width, int *height)
          && *width <= 10000 && *height <= 10000;
 }
 
+static gboolean
+write_file (const BeChartData *data, const ChartArguments *arguments, const BeChartStyle *style,
+            ChartFormat format, GError **error)
+{
+  static const BeExportFormat formats[] = { BE_EXPORT_PNG, BE_EXPORT_SVG, BE_EXPORT_PDF };
+  g_autofree char *csv = NULL;
+
+  if (format != CHART_CSV)
+    return be_chart_export (data, style, formats[format], arguments->scale, arguments->transparent,
+                            arguments->output, error);
+  csv = be_report_chart_csv (data);
+  return be_file_save (arguments->output, csv, strlen (csv), NULL, NULL, error);
+}
+
 static int
 write_chart (const BeCliOptions *options, const ChartArguments *arguments, BeKind kind,
-             BeChartStyle *style, BeExportFormat format)
+             const BeChartStyle *style, ChartFormat format)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BeScenario) scenario = be_cli_open_argument (options, 0, &error);
   g_autoptr (BeChartData) data = NULL;
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonBuilder) builder = NULL;
   BeChartOptions chart;
 
   be_chart_options_init (&chart);
   if (kind == BE_KIND_COSTS)
     chart.x_scale = chart.y_scale = BE_SCALE_LINEAR;
   data = scenario != NULL ? be_report_chart (scenario, kind, &chart, &error) : NULL;
-  if (data == NULL || !be_chart_export (data, style, format, 1, FALSE, arguments->output, &error))
+  if (data == NULL || !write_file (data, arguments, style, format, &error))
     return be_cli_fail (error);
   if (!options->json)
     return BE_EXIT_OK;
+  builder = json_builder_new ();
   json_builder_begin_object (builder);
   be_cli_json_text (builder, "file", arguments->output);
   be_cli_json_text (builder, "kind", be_kind_id (kind));
@@ -205,23 +232,21 @@ write_chart (const BeCliOptions *options, const ChartArguments *arguments, BeKin
   return be_cli_print_json (json_builder_get_root (builder));
 }
 
+/* What is wrong with the words of the command, said; BE_EXIT_OK when nothing is. */
 static int
-run_chart (const BeCliOptions *options, const ChartArguments *arguments)
+check_chart (const ChartArguments *arguments)
 {
-  BeThemeKind theme = BE_THEME_LIGHT;
-  BeKind kind = BE_KIND_COSTS;
-  BeExportFormat format;
-  int width = 960, height = 600;
-  BeChartStyle style;
+  BeKind kind;
+  BeThemeKind theme;
+  int width, height;
+  g_autofree char *kinds = list_kinds ();
 
   if (arguments->kind == NULL || arguments->output == NULL)
     return be_cli_usage (_ ("chart: --kind and -o are needed"));
   if (!find_kind (arguments->kind, &kind))
-    return be_cli_usage (
-        _ ("chart: --kind is %s: costs, crossover, breakdown and bill are allowed"),
-        arguments->kind);
-  if (!find_format (arguments->output, &format))
-    return be_cli_usage (_ ("chart: %s: a name that ends in .png, .svg or .pdf is wanted"),
+    return be_cli_usage (_ ("chart: --kind is %s, these are allowed: %s"), arguments->kind, kinds);
+  if (find_format (arguments->output) == N_CHART_FORMATS)
+    return be_cli_usage (_ ("chart: %s: a name that ends in .png, .svg, .pdf or .csv is wanted"),
                          arguments->output);
   if (arguments->theme != NULL && !find_theme (arguments->theme, &theme))
     return be_cli_usage (_ ("chart: --theme is %s: light, dark and print are allowed"),
@@ -229,24 +254,49 @@ run_chart (const BeCliOptions *options, const ChartArguments *arguments)
   if (arguments->size != NULL && !read_size (arguments->size, &width, &height))
     return be_cli_usage (_ ("chart: --size is %s: WxH of 100 to 10000 each is allowed"),
                          arguments->size);
+  if (!(arguments->scale >= 1 && arguments->scale <= BE_EXPORT_MAX_SCALE))
+    return be_cli_usage (_ ("chart: --scale is %g: 1 to %d is allowed"), arguments->scale,
+                         BE_EXPORT_MAX_SCALE);
+  return BE_EXIT_OK;
+}
+
+static int
+run_chart (const BeCliOptions *options, const ChartArguments *arguments)
+{
+  BeThemeKind theme = BE_THEME_LIGHT;
+  BeKind kind = BE_KIND_COSTS;
+  int width = 960, height = 600;
+  BeChartStyle style;
+  int status = check_chart (arguments);
+
+  if (status != BE_EXIT_OK)
+    return status;
+  find_kind (arguments->kind, &kind);
+  if (arguments->theme != NULL)
+    find_theme (arguments->theme, &theme);
+  if (arguments->size != NULL)
+    read_size (arguments->size, &width, &height);
   be_chart_style_init (&style, theme, width, height);
   style.format = be_format_chart;
-  return write_chart (options, arguments, kind, &style, format);
+  return write_chart (options, arguments, kind, &style, find_format (arguments->output));
 }
 
 int
 be_cli_run_chart (const BeVerb *verb, int argc, char **argv)
 {
-  ChartArguments arguments = { 0 };
+  ChartArguments arguments = { .scale = 1 };
   g_auto (BeCliOptions) options = { 0 };
   const GOptionEntry entries[] = {
-    { "kind", 0, 0, G_OPTION_ARG_STRING, &arguments.kind, "costs, crossover, breakdown, bill",
-      N_ ("KIND") },
+    { "kind", 0, 0, G_OPTION_ARG_STRING, &arguments.kind,
+      N_ ("What to draw: costs, crossover, breakdown, bill, ..."), N_ ("KIND") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &arguments.output,
-      N_ ("File to write: .png, .svg or .pdf"), N_ ("FILE") },
+      N_ ("File to write: .png, .svg, .pdf, or .csv for the numbers"), N_ ("FILE") },
     { "size", 0, 0, G_OPTION_ARG_STRING, &arguments.size, N_ ("Width and height (960x600)"),
       "WxH" },
     { "theme", 0, 0, G_OPTION_ARG_STRING, &arguments.theme, "light, dark, print", N_ ("THEME") },
+    { "scale", 0, 0, G_OPTION_ARG_DOUBLE, &arguments.scale, N_ ("Pixels per unit of a PNG, 1 to 4"),
+      "N" },
+    { "transparent", 0, 0, G_OPTION_ARG_NONE, &arguments.transparent, N_ ("No background"), NULL },
     { NULL },
   };
   int status = BE_EXIT_USAGE;

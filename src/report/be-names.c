@@ -99,6 +99,20 @@ be_line_kind_id (BeLineKind kind)
 }
 
 const char *
+be_line_quantity_unit (BeLineKind kind, double *scale)
+{
+  if (scale != NULL)
+    *scale = lines[kind].scale;
+  return lines[kind].quantity_unit[0] != '\0' ? _ (lines[kind].quantity_unit) : "";
+}
+
+double
+be_line_quantity (const BeLine *line)
+{
+  return line->quantity / lines[line->kind].scale;
+}
+
+const char *
 be_feasibility_id (BeFeasibility feasibility)
 {
   return feasibilities[feasibility].id;

@@ -25,6 +25,10 @@ char *be_pool_name (BeScenario *scenario, int pool);
 char *be_offer_name (BeScenario *scenario, int offer);
 const char *be_line_kind_label (BeLineKind kind); /* translated: "input", "GPU rent" ... */
 const char *be_line_kind_id (BeLineKind kind);    /* "freshInput", "rent" ... */
+/* The unit that quantities of a kind are shown in, translated ("Mtok", "GPU-h", "" = none), and how
+ * many of the engine's make one (nullable). */
+const char *be_line_quantity_unit (BeLineKind kind, double *scale);
+double be_line_quantity (const BeLine *line); /* in that unit; NaN where there is none */
 const char *be_feasibility_id (BeFeasibility feasibility);
 const char *be_verdict_id (BeCrossoverVerdict verdict);
 

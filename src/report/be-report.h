@@ -91,7 +91,12 @@ typedef struct {
 BeTable *be_report_chart_table (const BeChartData *data);
 BeTable *be_report_bill_table (BeScenario *scenario, const BePlanResult *result,
                                BePlanKind plan); /* label, quantity, rate, $/month */
-char *be_table_to_csv (const BeTable *table);    /* RFC 4180, lines end in "\n" */
+/* RFC 4180, lines end in "\n". A text that a spreadsheet would run as a formula gets an apostrophe
+ * in front. */
+char *be_table_to_csv (const BeTable *table);
+/* Every plan's lines and total, as CSV with raw numbers in the C locale. Ids, not words, in plan
+ * and kind. */
+char *be_report_bill_csv (BeScenario *scenario, const BePlanResult *result);
 void be_table_free (BeTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeTable, be_table_free)
 

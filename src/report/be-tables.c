@@ -171,45 +171,6 @@ be_report_chart_table (const BeChartData *data)
   return chart_table (data, FALSE);
 }
 
-/* RFC 4180: quoted when it holds a comma, a quote or a line end. */
-static void
-append_field (GString *text, const char *field)
-{
-  if (strpbrk (field, ",\"\r\n") == NULL) {
-    g_string_append (text, field);
-    return;
-  }
-  g_string_append_c (text, '"');
-  for (const char *at = field; *at != '\0'; at++) {
-    if (*at == '"')
-      g_string_append_c (text, '"');
-    g_string_append_c (text, *at);
-  }
-  g_string_append_c (text, '"');
-}
-
-static void
-append_record (GString *text, char **fields)
-{
-  for (gsize i = 0; fields[i] != NULL; i++) {
-    if (i > 0)
-      g_string_append_c (text, ',');
-    append_field (text, fields[i]);
-  }
-  g_string_append_c (text, '\n');
-}
-
-char *
-be_table_to_csv (const BeTable *table)
-{
-  GString *text = g_string_new (NULL);
-
-  append_record (text, table->headers);
-  for (guint i = 0; i < table->rows->len; i++)
-    append_record (text, g_ptr_array_index (table->rows, i));
-  return g_string_free (text, FALSE);
-}
-
 char *
 be_report_chart_csv (const BeChartData *data)
 {

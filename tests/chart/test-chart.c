@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Charts without a display: scales, themes, scenes as text goldens, readout, files. */
+#include "json/be-json.h"
 #include "chart/be-chart-private.h"
 
 #include <glib/gstdio.h>
@@ -297,6 +298,77 @@ test_export (void)
   }
 }
 
+typedef struct {
+  const guchar *data;
+  gsize left;
+} Reader;
+
+static cairo_status_t
+read_cb (void *closure, unsigned char *to, unsigned length)
+{
+  Reader *reader = closure;
+
+  if (reader->left < length)
+    return CAIRO_STATUS_READ_ERROR;
+  memcpy (to, reader->data, length);
+  reader->data += length;
+  reader->left -= length;
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static void
+test_png_pixels (void)
+{
+  static const struct {
+    BeThemeKind theme;
+    double scale;
+    gboolean transparent;
+    guint32 corner;
+  } cases[] = {
+    { BE_THEME_LIGHT, 1, FALSE, 0xffffffff }, { BE_THEME_DARK, 1, FALSE, 0xff1e1e1e },
+    { BE_THEME_LIGHT, 4, FALSE, 0xffffffff }, { BE_THEME_DARK, 3, TRUE, 0x00000000 },
+    { BE_THEME_PRINT, 9, TRUE, 0x00000000 }, /* clamped to 4 */
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    BeChartStyle style;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (BeChartData) data = waterfall_data ();
+    double scale = MIN (cases[i].scale, 4);
+    gboolean drawn = FALSE;
+
+    be_chart_style_init (&style, cases[i].theme, 320, 200);
+    g_autoptr (GBytes) png = be_chart_export_bytes (data, &style, BE_EXPORT_PNG, cases[i].scale,
+                                                    cases[i].transparent, &error);
+    g_assert_no_error (error);
+    Reader reader = { g_bytes_get_data (png, NULL), g_bytes_get_size (png) };
+    cairo_surface_t *surface = cairo_image_surface_create_from_png_stream (read_cb, &reader);
+    g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
+    g_assert_cmpint (cairo_image_surface_get_width (surface), ==, (int) (320 * scale));
+    g_assert_cmpint (cairo_image_surface_get_height (surface), ==, (int) (200 * scale));
+    const guint32 *pixels = (const guint32 *) (void *) cairo_image_surface_get_data (surface);
+    int n = cairo_image_surface_get_stride (surface) / 4 * (int) (200 * scale);
+    guint32 mask = cairo_image_surface_get_format (surface) == CAIRO_FORMAT_RGB24 ? 0xff000000 : 0;
+    g_assert_cmphex (pixels[0] | mask, ==, cases[i].corner);
+    for (int k = 0; k < n; k++)
+      drawn = drawn || (pixels[k] | mask) != cases[i].corner;
+    g_assert_true (drawn);
+    cairo_surface_destroy (surface);
+  }
+}
+
+static void
+test_export_too_large (void)
+{
+  BeChartStyle style;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BeChartData) data = waterfall_data ();
+
+  be_chart_style_init (&style, BE_THEME_LIGHT, 9000, 100);
+  g_assert_null (be_chart_export_bytes (data, &style, BE_EXPORT_PNG, 2, FALSE, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
+}
+
 static void
 test_export_fails_cleanly (void)
 {
@@ -307,7 +379,7 @@ test_export_fails_cleanly (void)
   be_chart_style_init (&style, BE_THEME_LIGHT, 600, 400);
   g_assert_false (be_chart_export (data, &style, BE_EXPORT_PNG, 1, FALSE,
                                    "/nonexistent/folder/chart.png", &error));
-  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+  g_assert_error (error, BE_JSON_ERROR, BE_JSON_ERROR_IO);
 }
 
 /* A point is read when the pointer is near it, and only there has its series a value. */
@@ -353,6 +425,8 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/series-value", test_series_value);
   g_test_add_func ("/chart/nothing-to-draw", test_nothing_to_draw);
   g_test_add_func ("/chart/export", test_export);
+  g_test_add_func ("/chart/png-pixels", test_png_pixels);
+  g_test_add_func ("/chart/export-too-large", test_export_too_large);
   g_test_add_func ("/chart/export-fails", test_export_fails_cleanly);
   return g_test_run ();
 }

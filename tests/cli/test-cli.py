@@ -207,6 +207,28 @@ def charts_are_files():
         refused(2, 'chart', scenario, '--kind', 'costs', '-o', f'{directory}/x.gif', says='x.gif')
         refused(2, 'chart', scenario, '--kind', 'costs', '-o', f'{directory}/x.png', '--size', '0x0')
         refused(1, 'chart', scenario, '--kind', 'costs', '-o', f'{directory}/none/x.png')
+        path = pathlib.Path(directory) / 'x.png'
+        output('chart', scenario, '--kind', 'bill', '-o', path, '--size', '300x200', '--scale', 4, '--transparent')
+        data = path.read_bytes()
+        assert int.from_bytes(data[16:20], 'big') == 1200 and data[25] == 6, 'RGBA at four times the size'
+        output('chart', scenario, '--kind', 'bill', '-o', path, '--size', '300x200')
+        assert path.read_bytes()[25] == 2, 'RGB'
+        for scale in (0.5, 5, 'nan'):
+            refused(2, 'chart', scenario, '--kind', 'bill', '-o', path, '--scale', scale, says='scale')
+        refused(1, 'chart', scenario, '--kind', 'bill', '-o', path, '--size', '9000x200', '--scale', 2, says='18000')
+
+
+@test
+def charts_as_numbers():
+    scenario = write(day_curve())
+    with tempfile.TemporaryDirectory() as directory:
+        path = pathlib.Path(directory) / 'curve.csv'
+        for locale in ('C.UTF-8', 'de_DE.UTF-8'):
+            output('chart', scenario, '--kind', 'crossover', '-o', path, environment={'LC_ALL': locale})
+            rows = list(csv.reader(path.read_text().splitlines()))
+            assert len(rows) > 20 and len(rows[0]) == 4, rows[:2]
+            numbers = [[float(cell) for cell in row if cell] for row in rows[1:]]
+            assert all(row[0] > 0 for row in numbers) and len(numbers[0]) == 4
 
 
 RATES = '{"input": 3, "output": 15, "tiers": [{"above": 200000, "input": 6, "output": 22.5}]}'
