@@ -199,12 +199,16 @@ gboolean be_chart_next_point (const BeChartData *data, int by, int *series, int 
 
 typedef enum { BE_EXPORT_PNG, BE_EXPORT_SVG, BE_EXPORT_PDF } BeExportFormat;
 #define BE_EXPORT_MAX_SCALE 4
-/* Writes the chart; PNG by `scale` (1..4, clamped) pixels per unit. SVG has real text. Transparent: no
- * background, in every format. No dates inside: the same chart gives the same bytes. Atomic. */
+/* Writes the chart; PNG by `scale` (1..4, clamped) pixels per unit. SVG has real text. Transparent:
+ * no background, in every format. No dates inside: the same chart gives the same bytes. Atomic. */
 gboolean be_chart_export (const BeChartData *data, const BeChartStyle *style, BeExportFormat format,
                           double scale, gboolean transparent, const char *path, GError **error);
 GBytes *
 be_chart_export_bytes (const BeChartData *data, const BeChartStyle *style, BeExportFormat format,
                        double scale, gboolean transparent, GError **error);
+
+/* Text for XML and HTML, in elements and in quoted attributes. Characters that XML cannot hold
+ * become U+FFFD. The text is valid UTF-8; the caller frees. */
+char *be_xml_escape (const char *text);
 
 G_END_DECLS

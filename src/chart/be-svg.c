@@ -4,6 +4,30 @@
 
 #include <math.h>
 
+char *
+be_xml_escape (const char *text)
+{
+  GString *escaped = g_string_new (NULL);
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at)) {
+    gunichar c = g_utf8_get_char (at);
+
+    if (c == '&')
+      g_string_append (escaped, "&amp;");
+    else if (c == '<')
+      g_string_append (escaped, "&lt;");
+    else if (c == '>')
+      g_string_append (escaped, "&gt;");
+    else if (c == '"')
+      g_string_append (escaped, "&quot;");
+    else if ((c < 0x20 && c != '\t' && c != '\n') || (c & 0xfffe) == 0xfffe)
+      g_string_append (escaped, "\357\277\275");
+    else
+      g_string_append_unichar (escaped, c);
+  }
+  return g_string_free (escaped, FALSE);
+}
+
 static void
 append_number (GString *svg, const char *before, double value)
 {
@@ -65,7 +89,7 @@ static void
 append_text (GString *svg, const BePrim *prim)
 {
   static const char *const anchors[] = { "start", "middle", "end" };
-  g_autofree char *text = g_markup_escape_text (prim->text, -1);
+  g_autofree char *text = be_xml_escape (prim->text);
 
   append_number (svg, "<text x=\"", prim->x);
   append_number (svg, "\" y=\"", prim->y);
@@ -120,7 +144,7 @@ append_mark (GString *svg, const BePrim *prim, const BeColor *background)
 static void
 append_element (GString *svg, const char *name, const char *content)
 {
-  g_autofree char *text = g_markup_escape_text (content != NULL ? content : "", -1);
+  g_autofree char *text = be_xml_escape (content != NULL ? content : "");
 
   g_string_append_printf (svg, "<%s>%s</%s>\n", name, text, name);
 }

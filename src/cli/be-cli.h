@@ -66,6 +66,7 @@ int be_cli_run_evaluate (const BeVerb *verb, int argc, char **argv);
 int be_cli_run_crossover (const BeVerb *verb, int argc, char **argv);
 int be_cli_run_sweep (const BeVerb *verb, int argc, char **argv);
 int be_cli_run_chart (const BeVerb *verb, int argc, char **argv);
+int be_cli_run_report (const BeVerb *verb, int argc, char **argv);
 int be_cli_run_price (const BeVerb *verb, int argc, char **argv);
 int be_cli_run_throughput (const BeVerb *verb, int argc, char **argv);
 int be_cli_run_catalog (const BeVerb *verb, int argc, char **argv);

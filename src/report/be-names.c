@@ -106,6 +106,12 @@ be_line_quantity_unit (BeLineKind kind, double *scale)
   return lines[kind].quantity_unit[0] != '\0' ? _ (lines[kind].quantity_unit) : "";
 }
 
+const char *
+be_line_rate_unit (BeLineKind kind)
+{
+  return lines[kind].rate_unit[0] != '\0' ? _ (lines[kind].rate_unit) : "";
+}
+
 double
 be_line_quantity (const BeLine *line)
 {

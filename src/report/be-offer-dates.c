@@ -13,7 +13,7 @@
 
 /* Lists date by day, month or year: the earliest day that it may be. */
 static int
-days_since (const char *date)
+days_since (const char *date, GDateTime *today)
 {
   static const char first[] = "YYYY-01-01T00:00:00Z";
   gsize length = date != NULL ? MIN (strlen (date), strlen ("YYYY-MM-DD")) : 0;
@@ -21,9 +21,8 @@ days_since (const char *date)
                                 ? g_strdup_printf ("%.*s%s", (int) length, date, first + length)
                                 : NULL;
   g_autoptr (GDateTime) then = moment != NULL ? g_date_time_new_from_iso8601 (moment, NULL) : NULL;
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
 
-  return then != NULL ? (int) (g_date_time_difference (now, then) / G_TIME_SPAN_DAY) : G_MININT;
+  return then != NULL ? (int) (g_date_time_difference (today, then) / G_TIME_SPAN_DAY) : G_MININT;
 }
 
 static const char *
@@ -37,25 +36,48 @@ text_of (JsonNode *offer, const char *name)
              : NULL;
 }
 
-char *
-be_offer_age_note (JsonNode *offer)
+/* Dates alone, whatever the day is. */
+static char *
+end_note (const char *until, const char *promotion)
+{
+  if (until != NULL)
+    return g_strdup_printf (_ ("this price ends on %s"), until);
+  if (promotion != NULL)
+    return g_strdup_printf (_ ("a promotion that is stated to run through %s"), promotion);
+  return NULL;
+}
+
+static char *
+note_on (JsonNode *offer, GDateTime *today)
 {
   const char *until = text_of (offer, "to"), *promotion = text_of (offer, "promotionEnds");
-  int past = days_since (until), over = days_since (promotion);
-  int age = days_since (text_of (offer, "asOf"));
+  int past, over, age;
 
+  if (today == NULL)
+    return end_note (until, promotion);
+  past = days_since (until, today);
+  over = days_since (promotion, today);
+  age = days_since (text_of (offer, "asOf"), today);
   if (past >= 0)
     return g_strdup_printf (_ ("this price ended on %s"), until);
   if (over > 0)
     return g_strdup_printf (_ ("a promotion that was stated to run through %s"), promotion);
   if (past != G_MININT && -past <= ENDING_DAYS)
-    return g_strdup_printf (_ ("this price ends on %s"), until);
+    return end_note (until, NULL);
   if (over != G_MININT && -over <= ENDING_DAYS)
-    return g_strdup_printf (_ ("a promotion that is stated to run through %s"), promotion);
+    return end_note (NULL, promotion);
   if (age > STALE_DAYS)
     return g_strdup_printf (
         ngettext ("the price is %d day old", "the price is %d days old", (gulong) age), age);
   return NULL;
+}
+
+char *
+be_offer_age_note (JsonNode *offer)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  return note_on (offer, now);
 }
 
 char *
@@ -69,8 +91,17 @@ be_offer_note (BeScenario *scenario, const char *key)
 char *
 be_offer_note_at (BeScenario *scenario, int offer)
 {
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  return be_offer_note_on (scenario, offer, now);
+}
+
+char *
+be_offer_note_on (BeScenario *scenario, int offer, GDateTime *today)
+{
   const char *name = offer >= 0 ? be_scenario_offer_key (scenario, offer) : NULL;
   g_auto (GStrv) parts = name != NULL ? g_strsplit (name, "\n", 2) : NULL; /* key, rate set */
+  g_autoptr (JsonNode) node = parts != NULL ? be_scenario_get_offer (scenario, parts[0]) : NULL;
 
-  return parts != NULL ? be_offer_note (scenario, parts[0]) : NULL;
+  return node != NULL ? note_on (node, today) : NULL;
 }

@@ -28,7 +28,8 @@ const char *be_line_kind_id (BeLineKind kind);    /* "freshInput", "rent" ... */
 /* The unit that quantities of a kind are shown in, translated ("Mtok", "GPU-h", "" = none), and how
  * many of the engine's make one (nullable). */
 const char *be_line_quantity_unit (BeLineKind kind, double *scale);
-double be_line_quantity (const BeLine *line); /* in that unit; NaN where there is none */
+const char *be_line_rate_unit (BeLineKind kind); /* translated: "/Mtok", "/GPU-h"; "" = none */
+double be_line_quantity (const BeLine *line);    /* in that unit; NaN where there is none */
 const char *be_feasibility_id (BeFeasibility feasibility);
 const char *be_verdict_id (BeCrossoverVerdict verdict);
 
@@ -50,5 +51,18 @@ be_report_serving_chart (BeScenario *scenario, const BePlanInput *input, const B
                          BeKind kind, const BeChartOptions *options, GError **error);
 
 void be_message_free (gpointer message);
+
+/* An input's value and default as people read them; "" where there is none. Callers free. */
+char *be_report_input_value (BeScenario *scenario, const BeInput *input, const char *path);
+char *be_report_input_default (const BeInput *input);
+/* Whether the file sets the input to something else than its default. */
+gboolean be_report_input_is_own (BeScenario *scenario, const BeInput *input, const char *path);
+/* Keys of the offers that the plan bills, each once, rate sets under their offer; owned. */
+GPtrArray *be_report_used_offers (BeScenario *scenario, const BePlanInput *input);
+/* $ per Mtok as the snapshot has it ("input", "batch/output"); NaN where it has none. */
+double be_report_offer_rate (BeScenario *scenario, const char *key, const char *member);
+/* "asOf" or "source" of the snapshot, else of the catalogue; "" where there is none. Caller frees.
+ */
+char *be_report_offer_fact (BeScenario *scenario, const char *key, const char *member);
 
 G_END_DECLS

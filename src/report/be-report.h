@@ -38,6 +38,10 @@ typedef struct {
 } BeMessage;
 GPtrArray *
 be_report_warnings (BeScenario *scenario, const BePlanResult *result); /* BeMessage, owned */
+/* The same as of a day; NULL: nothing about the age of prices, only when
+ * they end. */
+GPtrArray *
+be_report_warnings_on (BeScenario *scenario, const BePlanResult *result, GDateTime *today);
 /* Headline: cheapest plan, its cost, the difference to the others, permanent crossover, $/Mtok. */
 typedef struct {
   int cheapest; /* -1 none */
@@ -140,6 +144,8 @@ char *be_offer_age_note (JsonNode *offer);
 /* The same by the offer's key, and by its index in the resolved input. */
 char *be_offer_note (BeScenario *scenario, const char *key);
 char *be_offer_note_at (BeScenario *scenario, int offer);
+/* As of a day; NULL: only the dates themselves, no age. */
+char *be_offer_note_on (BeScenario *scenario, int offer, GDateTime *today);
 /* A workload's part of the hosted plan, its buffer included; NaN when it has no price. */
 double be_report_workload_usd (const BePlanInput *input, const BePlanResult *result, int workload);
 

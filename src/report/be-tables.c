@@ -185,24 +185,41 @@ is_token_line (BeLineKind kind)
   return kind <= BE_LINE_REASONING;
 }
 
+/* "17.7B tokens", "8,760 GPU-h"; nothing where there is no quantity. */
+static char *
+quantity_cell (const BeLine *line)
+{
+  const char *unit = be_line_quantity_unit (line->kind, NULL);
+  g_autofree char *number = NULL;
+
+  if (!isfinite (line->quantity))
+    return g_strdup ("");
+  if (is_token_line (line->kind))
+    return be_format_value (line->quantity, BE_UNIT_TOKENS, TRUE);
+  number = be_format_number (line->quantity, FALSE);
+  return unit[0] != '\0' ? g_strconcat (number, " ", unit, NULL) : g_steal_pointer (&number);
+}
+
+/* "$0.15/Mtok", "$2.95/GPU-h". */
+static char *
+rate_cell (const BeLine *line)
+{
+  g_autofree char *money = NULL;
+
+  if (!isfinite (line->rate_usd))
+    return g_strdup ("");
+  money = be_format_money (line->rate_usd, FALSE);
+  return g_strconcat (money, be_line_rate_unit (line->kind), NULL);
+}
+
 static void
 add_bill_row (BeTable *table, BeScenario *scenario, const BeLine *line)
 {
   GPtrArray *cells = g_ptr_array_new ();
 
   g_ptr_array_add (cells, be_line_label (scenario, line));
-  if (!isfinite (line->quantity))
-    g_ptr_array_add (cells, g_strdup (""));
-  else if (is_token_line (line->kind))
-    g_ptr_array_add (cells, be_format_value (line->quantity, BE_UNIT_TOKENS, TRUE));
-  else
-    g_ptr_array_add (cells, be_format_number (line->quantity, FALSE));
-  if (!isfinite (line->rate_usd))
-    g_ptr_array_add (cells, g_strdup (""));
-  else if (is_token_line (line->kind))
-    g_ptr_array_add (cells, be_format_value (line->rate_usd, BE_UNIT_USD_PER_MTOK, FALSE));
-  else
-    g_ptr_array_add (cells, be_format_money (line->rate_usd, FALSE));
+  g_ptr_array_add (cells, quantity_cell (line));
+  g_ptr_array_add (cells, rate_cell (line));
   g_ptr_array_add (cells, be_format_money (line->usd, FALSE));
   take_row (table, cells);
 }

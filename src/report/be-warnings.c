@@ -200,17 +200,16 @@ add_other_models (GPtrArray *messages, BeScenario *scenario, const BePlanInput *
 }
 
 static void
-add_stale_prices (GPtrArray *messages, BeScenario *scenario)
+add_stale_prices (GPtrArray *messages, BeScenario *scenario, GDateTime *today)
 {
   g_autofree char *text = be_scenario_get_text (scenario, "pricesAsOf");
   g_autofree char *moment = text != NULL ? g_strconcat (text, "T00:00:00Z", NULL) : NULL;
   g_autoptr (GDateTime) as_of = moment != NULL ? g_date_time_new_from_iso8601 (moment, NULL) : NULL;
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   gint64 days;
 
-  if (as_of == NULL || now == NULL)
+  if (as_of == NULL)
     return;
-  days = g_date_time_difference (now, as_of) / G_TIME_SPAN_DAY;
+  days = g_date_time_difference (today, as_of) / G_TIME_SPAN_DAY;
   if (days > STALE_DAYS)
     add_message (messages, "stalePrices", g_strdup ("pricesAsOf"),
                  g_strdup_printf (ngettext ("The prices are of %s, %d day old.",
@@ -220,13 +219,14 @@ add_stale_prices (GPtrArray *messages, BeScenario *scenario)
 
 /* What the offer's dates say, once for each offer. Takes path. */
 static void
-add_offer_date (GPtrArray *messages, BeScenario *scenario, GHashTable *seen, int offer, char *path)
+add_offer_date (GPtrArray *messages, BeScenario *scenario, GHashTable *seen, GDateTime *today,
+                int offer, char *path)
 {
   g_autofree char *place = path;
 
   if (offer < 0 || !g_hash_table_add (seen, GINT_TO_POINTER (offer + 1)))
     return;
-  g_autofree char *note = be_offer_note_at (scenario, offer);
+  g_autofree char *note = be_offer_note_on (scenario, offer, today);
   g_autofree char *name = be_offer_name (scenario, offer);
   if (note != NULL)
     add_message (messages, "priceDate", g_steal_pointer (&place),
@@ -235,20 +235,21 @@ add_offer_date (GPtrArray *messages, BeScenario *scenario, GHashTable *seen, int
 
 /* Prices that are old, or about to end, of the offers in use. */
 static void
-add_offer_dates (GPtrArray *messages, BeScenario *scenario, const BePlanInput *input)
+add_offer_dates (GPtrArray *messages, BeScenario *scenario, const BePlanInput *input,
+                 GDateTime *today)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   g_auto (GStrv) units = be_scenario_list_provisioned (scenario);
 
   for (size_t w = 0; w < input->n_workloads; w++)
     for (size_t r = 0; r < input->workloads[w].n_routes; r++)
-      add_offer_date (messages, scenario, seen, input->workloads[w].routes[r].offer,
+      add_offer_date (messages, scenario, seen, today, input->workloads[w].routes[r].offer,
                       be_route_path (scenario, (int) w, (int) r));
   for (size_t i = 0; i < input->n_pools; i++)
-    add_offer_date (messages, scenario, seen, input->pools[i].overflow_offer,
+    add_offer_date (messages, scenario, seen, today, input->pools[i].overflow_offer,
                     be_pool_path (scenario, (int) i));
   for (size_t i = 0; i < input->n_provisioned && units[i] != NULL; i++)
-    add_offer_date (messages, scenario, seen, input->provisioned[i].offer,
+    add_offer_date (messages, scenario, seen, today, input->provisioned[i].offer,
                     be_path_join ("provisioned", units[i], NULL));
 }
 
@@ -272,6 +273,14 @@ is_said (const BePlanResult *result, size_t index)
 GPtrArray *
 be_report_warnings (BeScenario *scenario, const BePlanResult *result)
 {
+  g_autoptr (GDateTime) today = g_date_time_new_now_utc ();
+
+  return be_report_warnings_on (scenario, result, today);
+}
+
+GPtrArray *
+be_report_warnings_on (BeScenario *scenario, const BePlanResult *result, GDateTime *today)
+{
   GPtrArray *messages = g_ptr_array_new_with_free_func (be_message_free);
   const BePlanInput *input = be_scenario_resolve (scenario, NULL);
 
@@ -288,7 +297,8 @@ be_report_warnings (BeScenario *scenario, const BePlanResult *result)
   for (size_t i = 0; input != NULL && i < input->n_pools; i++)
     add_other_models (messages, scenario, input, result, (int) i);
   if (input != NULL)
-    add_offer_dates (messages, scenario, input);
-  add_stale_prices (messages, scenario);
+    add_offer_dates (messages, scenario, input, today);
+  if (today != NULL)
+    add_stale_prices (messages, scenario, today);
   return messages;
 }

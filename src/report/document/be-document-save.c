@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A document as a file, and what the writers share. */
+#include "report/document/be-document-private.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+BeScene *
+be_document_chart_scene (const BeChartData *data, BeThemeKind theme)
+{
+  BeChartStyle style;
+
+  be_chart_style_init (&style, theme, BE_DOCUMENT_CHART_WIDTH, BE_DOCUMENT_CHART_HEIGHT);
+  style.format = be_format_chart;
+  return be_chart_layout (data, &style);
+}
+
+char *
+be_document_chart_svg (const BeChartData *data, BeThemeKind theme)
+{
+  BeChartStyle style;
+  g_autoptr (GBytes) svg = NULL;
+
+  be_chart_style_init (&style, theme, BE_DOCUMENT_CHART_WIDTH, BE_DOCUMENT_CHART_HEIGHT);
+  style.format = be_format_chart;
+  svg = be_chart_export_bytes (data, &style, BE_EXPORT_SVG, 1, FALSE, NULL);
+  return g_strndup (g_bytes_get_data (svg, NULL), g_bytes_get_size (svg));
+}
+
+char *
+be_document_language (void)
+{
+  const char *name = g_get_language_names ()[0];
+
+  if (name == NULL || g_str_equal (name, "C") || g_str_has_prefix (name, "C."))
+    name = "en";
+  return g_strndup (name, strspn (name, "abcdefghijklmnopqrstuvwxyz"));
+}
+
+BeTable *
+be_document_table_new (const char *first, ...)
+{
+  BeTable *table = g_new0 (BeTable, 1);
+  GPtrArray *headers = g_ptr_array_new ();
+  va_list values;
+
+  va_start (values, first);
+  for (const char *header = first; header != NULL; header = va_arg (values, const char *))
+    g_ptr_array_add (headers, g_strdup (header));
+  va_end (values);
+  g_ptr_array_add (headers, NULL);
+  table->headers = (char **) g_ptr_array_free (headers, FALSE);
+  table->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  return table;
+}
+
+void
+be_document_table_add (BeTable *table, char *first, ...)
+{
+  GPtrArray *cells = g_ptr_array_new ();
+  va_list values;
+
+  va_start (values, first);
+  for (char *cell = first; cell != NULL; cell = va_arg (values, char *))
+    g_ptr_array_add (cells, cell);
+  va_end (values);
+  g_ptr_array_add (cells, NULL);
+  g_ptr_array_add (table->rows, g_ptr_array_free (cells, FALSE));
+}
+
+gboolean
+be_document_format_of (const char *path, BeDocumentFormat *format)
+{
+  static const struct {
+    const char *ending;
+    BeDocumentFormat format;
+  } endings[] = {
+    { ".pdf", BE_DOCUMENT_PDF },           { ".html", BE_DOCUMENT_HTML },
+    { ".htm", BE_DOCUMENT_HTML },          { ".md", BE_DOCUMENT_MARKDOWN },
+    { ".markdown", BE_DOCUMENT_MARKDOWN },
+  };
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++) {
+    if (!g_str_has_suffix (lower, endings[i].ending))
+      continue;
+    *format = endings[i].format;
+    return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+save_text (const char *path, char *text, GError **error)
+{
+  gboolean saved = be_file_save (path, text, strlen (text), NULL, NULL, error);
+
+  g_free (text);
+  return saved;
+}
+
+/* FALSE when one of the charts cannot be written beside the file. */
+static gboolean
+save_charts (const char *stem, GPtrArray *charts)
+{
+  for (guint i = 0; i < charts->len; i++) {
+    g_autofree char *path = g_strdup_printf ("%s-%u.svg", stem, i + 1);
+    gsize length;
+    const char *data = g_bytes_get_data (g_ptr_array_index (charts, i), &length);
+
+    if (!be_file_save (path, data, length, NULL, NULL, NULL))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+save_markdown (const BeDocument *document, const char *path, GError **error)
+{
+  g_autoptr (GPtrArray) charts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  const char *dot = strrchr (path, '.');
+  g_autofree char *stem = g_strndup (path, dot != NULL ? (gsize) (dot - path) : strlen (path));
+  g_autofree char *base = g_path_get_basename (stem);
+  char *markdown = be_document_to_markdown (document, base, charts);
+
+  if (!save_charts (stem, charts)) {
+    g_free (markdown);
+    markdown = be_document_to_markdown (document, base, NULL);
+  }
+  return save_text (path, markdown, error);
+}
+
+gboolean
+be_document_save (const BeDocument *document, BeDocumentFormat format, const char *path,
+                  GError **error)
+{
+  g_autoptr (GBytes) pdf = NULL;
+
+  switch (format) {
+  case BE_DOCUMENT_HTML:
+    return save_text (path, be_document_to_html (document), error);
+  case BE_DOCUMENT_MARKDOWN:
+    return save_markdown (document, path, error);
+  case BE_DOCUMENT_PDF:
+    break;
+  }
+  pdf = be_document_to_pdf (document, BE_PAGE_A4_WIDTH, BE_PAGE_A4_HEIGHT, error);
+  if (pdf == NULL)
+    return FALSE;
+  return be_file_save (path, g_bytes_get_data (pdf, NULL), g_bytes_get_size (pdf), NULL, NULL,
+                       error);
+}

@@ -1,0 +1,266 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes the plan as PDF, HTML, Markdown and CSV, and reads the files back with other programs."""
+import csv
+import html.parser
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import traceback
+import xml.dom.minidom
+
+PROGRAM = sys.argv[1]
+TEMPLATES = pathlib.Path(os.environ['BE_DATA_DIR']) / 'templates'
+HOSTILE = '=HYPERLINK("http://x")|</script><script>alert(1)</script>\n\n# @é&\u0001 `*_[x](y)_*` ' + 'Ä' * 3000
+TESTS = []
+
+
+def test(function):
+    TESTS.append(function)
+    return function
+
+
+def run(*words, environment=None):
+    inherited = {k: v for k, v in os.environ.items() if k not in ('DISPLAY', 'WAYLAND_DISPLAY')}
+    inherited.update({'G_DEBUG': 'fatal-warnings', **(environment or {})})
+    return subprocess.run([PROGRAM, *map(str, words)], capture_output=True, env=inherited, timeout=120)
+
+
+def report(scenario, path, *words, **options):
+    done = run('report', scenario, '-o', path, *words, **options)
+    assert done.returncode == 0 and not done.stderr, (words, done.returncode, done.stderr)
+    return path.read_bytes()
+
+
+def evaluate(scenario):
+    return json.loads(run('evaluate', scenario, '--json').stdout)
+
+
+def money(usd):
+    return f'${usd:,.2f}'
+
+
+def text_of_pdf(path, *words):
+    return subprocess.run(['pdftotext', '-layout', *words, path, '-'], capture_output=True, check=True,
+                          text=True).stdout
+
+
+def hostile(directory):
+    """A scenario whose names try to leave every format they are written to."""
+    data = json.loads((TEMPLATES / 'support.breakeven.json').read_text())
+    data['name'] = HOSTILE
+    data['notes'] = '- no list\n' + HOSTILE * 3
+    data['workloads'][0]['name'] = HOSTILE
+    data['pools'][0]['name'] = '-1+2'
+    data['workloads'] += [dict(data['workloads'][0], id=f'w{i}', name=f'+{i} | {HOSTILE[:40]}') for i in range(60)]
+    path = directory / 'hostile.breakeven.json'
+    path.write_text(json.dumps(data))
+    return path
+
+
+class Page(html.parser.HTMLParser):
+    """Checks that every element is closed and remembers what is there."""
+    VOID = {'meta', 'link', 'br', 'img'}
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.seen, self.text = [], [], ''
+
+    def handle_starttag(self, tag, attributes):
+        self.seen.append(tag)
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.seen.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open and self.open[-1] == tag, (tag, self.open)
+        self.open.pop()
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def read_html(data):
+    page = Page()
+    page.feed(data.decode('utf-8'))
+    assert not page.open, page.open
+    return page
+
+
+def each_template(check):
+    with tempfile.TemporaryDirectory() as name:
+        for template in sorted(TEMPLATES.glob('*.breakeven.json')):
+            check(template, pathlib.Path(name), evaluate(template))
+
+
+@test
+def pdf_has_the_figures_of_evaluate():
+    def check(template, directory, result):
+        path = directory / 'plan.pdf'
+        data = report(template, path)
+        assert data == report(template, directory / 'again.pdf'), 'the same plan gives the same bytes'
+        text = text_of_pdf(path)
+        pages = int(re.search(r'Pages:\s+(\d+)', subprocess.run(
+            ['pdfinfo', path], capture_output=True, text=True, check=True).stdout)[1])
+        assert pages >= 3, pages
+        for number in range(1, pages + 1):
+            assert f'Page {number} of {pages}' in text_of_pdf(path, '-f', str(number), '-l', str(number))
+        for plan in result['plans'].values():
+            if plan is None or not plan['feasible']:
+                continue
+            assert text.count(money(plan['perMonth'])) >= 2, plan['perMonth']
+            for line in plan['lines']:
+                if line['amount'] >= 1:
+                    assert money(line['amount']) in text, line
+        for word in ('Summary', 'Warnings', 'Bills', 'Assumptions', 'What is not in these figures', '730 hours',
+                     'scenario format 1', 'Today', result['pricesAsOf']):
+            assert word in text, word
+    each_template(check)
+
+
+@test
+def html_is_whole_and_has_the_figures():
+    def check(template, directory, result):
+        data = report(template, directory / 'plan.html')
+        page = read_html(data)
+        assert page.seen.count('svg') == 8 and 'script' not in page.seen, page.seen.count('svg')
+        assert 'http-equiv' not in data.decode() and 'src=' not in data.decode()
+        cheapest = result['plans'][result['cheapest']]['perMonth']
+        assert money(cheapest) in page.text
+        for drawing in re.findall(r'<svg.*?</svg>', data.decode(), re.S):
+            xml.dom.minidom.parseString(drawing)
+    each_template(check)
+
+
+@test
+def markdown_has_tables_and_charts_beside_it():
+    def check(template, directory, result):
+        text = report(template, directory / 'my plan.md').decode()
+        for number in range(1, 5):
+            assert f'](my%20plan-{number}.svg)' in text, text[:2000]
+            xml.dom.minidom.parse(str(directory / f'my plan-{number}.svg'))
+        rows = [line for line in text.splitlines() if line.startswith('|')]
+        assert len(rows) > 30
+        assert any(money(result['plans'][result['cheapest']]['perMonth']) in row for row in rows)
+    each_template(check)
+
+
+@test
+def markdown_where_only_one_file_can_be_written():
+    with tempfile.TemporaryDirectory() as name:
+        directory = pathlib.Path(name)
+        (directory / 'plan-1.svg').mkdir()
+        text = report(TEMPLATES / 'rag.breakeven.json', directory / 'plan.md').decode()
+        assert text.count('](data:image/svg+xml;base64,') == 4 and 'plan-2.svg' not in text
+
+
+@test
+def hostile_names_stay_names():
+    with tempfile.TemporaryDirectory() as name:
+        directory = pathlib.Path(name)
+        scenario = hostile(directory)
+        page = read_html(report(scenario, directory / 'x.html'))
+        assert 'script' not in page.seen and '</script><script>alert(1)' in page.text
+        for drawing in re.findall(r'<svg.*?</svg>', (directory / 'x.html').read_text(), re.S):
+            xml.dom.minidom.parseString(drawing)
+        text = report(scenario, directory / 'x.md').decode()
+        assert '<script' not in text and '\n# @' not in text and '\n- no list' not in text
+        for line in text.splitlines():
+            if line.startswith('|'):
+                bars = len(re.findall(r'(?<!\\)\|', line))
+                assert bars in (5, 6, 7, 9), (bars, line[:200])
+        report(scenario, directory / 'x.pdf')
+        pages = text_of_pdf(directory / 'x.pdf').split('\f')
+        bills = [page for page in pages if re.search(r'^ *Line +Quantity +Rate', page, re.M)]
+        assert len(bills) > 6, 'the header stands again on every page of a long bill'
+        report(scenario, directory / 'x.csv')
+        rows = list(csv.reader((directory / 'x.csv').open(newline='')))
+        assert all(len(row) == 7 for row in rows)
+        labels = [row[1] for row in rows[1:]]
+        assert any('=HYPERLINK' in label for label in labels)
+        assert not any(re.match(r'[=+\-@\t\r]', label) for label in labels), 'a formula'
+        assert any(label.startswith("'-1+2") for label in labels) and any(label.startswith("'=") for label in labels)
+
+
+@test
+def bill_csv_adds_up_in_every_locale():
+    def check(template, directory, result):
+        texts = set()
+        for locale in ('C.UTF-8', 'de_DE.UTF-8', 'ar_EG.UTF-8'):
+            texts.add(report(template, directory / 'bill.csv', environment={'LC_NUMERIC': locale, 'LC_ALL': ''}))
+        assert len(texts) == 1, 'numbers do not depend on the locale'
+        rows = list(csv.DictReader((directory / 'bill.csv').open(newline='')))
+        for plan, wanted in result['plans'].items():
+            lines = [row for row in rows if row['plan'] == plan]
+            if wanted is None:
+                assert not lines
+                continue
+            total = [row for row in lines if row['kind'] == 'total']
+            assert len(total) == 1 and float(total[0]['perMonth']) == wanted['perMonth']
+            amounts = [float(row['perMonth']) for row in lines if row['kind'] != 'total']
+            assert abs(sum(amounts) - wanted['perMonth']) < 1e-6 * wanted['perMonth']
+            for row in lines:
+                if row['quantity'] and row['rate']:
+                    product = float(row['quantity']) * float(row['rate'])
+                    assert abs(product - float(row['perMonth'])) < 1e-6 * max(product, 1), row
+    each_template(check)
+
+
+@test
+def a_date_only_where_asked():
+    with tempfile.TemporaryDirectory() as name:
+        directory = pathlib.Path(name)
+        template = TEMPLATES / 'support.breakeven.json'
+        plain = report(template, directory / 'a.html').decode()
+        dated = report(template, directory / 'b.html', '--date', '2027-06-30').decode()
+        assert '2027' not in plain and 'days old' not in plain
+        assert '2027-06-30' in dated and '280 days old' in dated and 'the price is 280 days old' in dated
+        for words in (['--date', '30.6.2027'], ['--date', '2027-06-3x']):
+            assert run('report', template, '-o', directory / 'c.html', *words).returncode == 2
+        assert not (directory / 'c.html').exists()
+
+
+@test
+def bad_usage_and_bad_places():
+    with tempfile.TemporaryDirectory() as name:
+        directory = pathlib.Path(name)
+        template = TEMPLATES / 'support.breakeven.json'
+        for ending in ('.doc', '', '.png'):
+            assert run('report', template, '-o', directory / f'x{ending}').returncode == 2
+        assert run('report', template).returncode == 2
+        for ending in ('pdf', 'html', 'md', 'csv'):
+            done = run('report', template, '-o', directory / 'none' / f'x.{ending}')
+            assert done.returncode == 1 and b'none' in done.stderr, done.stderr
+        kept = directory / 'kept.pdf'
+        kept.write_text('kept')
+        assert run('report', template, '-o', kept, '--set', 'monthHours=-1').returncode == 1
+        assert kept.read_text() == 'kept'
+        assert [path.name for path in directory.iterdir()] == ['kept.pdf'], 'no temporary is left'
+        empty = directory / 'empty.breakeven.json'
+        empty.write_text('{"format": "breakeven-scenario", "version": 1}')
+        done = run('report', empty, '-o', directory / 'x.md')
+        assert done.returncode in (0, 1) and (done.returncode == 0 or done.stderr), done.stderr
+
+
+def main():
+    print(f'1..{len(TESTS)}')
+    failed = 0
+    for number, function in enumerate(TESTS, 1):
+        try:
+            function()
+            print(f'ok {number} - {function.__name__}')
+        except Exception:
+            failed += 1
+            print(f'not ok {number} - {function.__name__}')
+            print('\n'.join('# ' + line for line in traceback.format_exc().splitlines()))
+        sys.stdout.flush()
+    return failed > 0
+
+
+sys.exit(main())
