@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A chart as bytes and files: PNG, SVG, PDF; the same chart gives the same bytes. */
 #include "chart/be-chart-private.h"
-#include "json/be-json.h"
 
 #include "be-config.h"
 
@@ -110,5 +109,7 @@ be_chart_export (const BeChartData *data, const BeChartStyle *style, BeExportFor
   if (bytes == NULL)
     return FALSE;
   const char *content = g_bytes_get_data (bytes, &length);
-  return be_file_save (path, content, length, NULL, NULL, error);
+  return g_file_set_contents_full (path, content, (gssize) length,
+                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                   0666, error);
 }

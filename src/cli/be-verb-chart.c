@@ -3,12 +3,12 @@
 #include "cli/be-cli.h"
 
 #include "be-config.h"
+#include "report/export/be-chart-file.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #define MAX_POINTS 100000
 #define N_COLUMNS (1 + BE_N_PLANS)
@@ -166,20 +166,6 @@ find_theme (const char *id, BeThemeKind *theme)
   return FALSE;
 }
 
-typedef enum { CHART_PNG, CHART_SVG, CHART_PDF, CHART_CSV, N_CHART_FORMATS } ChartFormat;
-
-static ChartFormat
-find_format (const char *path)
-{
-  static const char *const endings[] = { ".png", ".svg", ".pdf", ".csv" };
-  g_autofree char *lower = g_ascii_strdown (path, -1);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (g_str_has_suffix (lower, endings[i]))
-      return (ChartFormat) i;
-  return N_CHART_FORMATS;
-}
-
 static gboolean
 read_size (const char *text, int *width, int *height)
 {
@@ -189,23 +175,9 @@ read_size (const char *text, int *width, int *height)
          && *width <= 10000 && *height <= 10000;
 }
 
-static gboolean
-write_file (const BeChartData *data, const ChartArguments *arguments, const BeChartStyle *style,
-            ChartFormat format, GError **error)
-{
-  static const BeExportFormat formats[] = { BE_EXPORT_PNG, BE_EXPORT_SVG, BE_EXPORT_PDF };
-  g_autofree char *csv = NULL;
-
-  if (format != CHART_CSV)
-    return be_chart_export (data, style, formats[format], arguments->scale, arguments->transparent,
-                            arguments->output, error);
-  csv = be_report_chart_csv (data);
-  return be_file_save (arguments->output, csv, strlen (csv), NULL, NULL, error);
-}
-
 static int
 write_chart (const BeCliOptions *options, const ChartArguments *arguments, BeKind kind,
-             const BeChartStyle *style, ChartFormat format)
+             const BeChartStyle *style, BeChartFile format)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BeScenario) scenario = be_cli_open_argument (options, 0, &error);
@@ -217,7 +189,9 @@ write_chart (const BeCliOptions *options, const ChartArguments *arguments, BeKin
   if (kind == BE_KIND_COSTS)
     chart.x_scale = chart.y_scale = BE_SCALE_LINEAR;
   data = scenario != NULL ? be_report_chart (scenario, kind, &chart, &error) : NULL;
-  if (data == NULL || !write_file (data, arguments, style, format, &error))
+  if (data == NULL
+      || !be_report_chart_save (data, format, style, arguments->scale, arguments->transparent,
+                                arguments->output, &error))
     return be_cli_fail (error);
   if (!options->json)
     return BE_EXIT_OK;
@@ -245,7 +219,7 @@ check_chart (const ChartArguments *arguments)
     return be_cli_usage (_ ("chart: --kind and -o are needed"));
   if (!find_kind (arguments->kind, &kind))
     return be_cli_usage (_ ("chart: --kind is %s, these are allowed: %s"), arguments->kind, kinds);
-  if (find_format (arguments->output) == N_CHART_FORMATS)
+  if (be_chart_file_of (arguments->output) == BE_N_CHART_FILES)
     return be_cli_usage (_ ("chart: %s: a name that ends in .png, .svg, .pdf or .csv is wanted"),
                          arguments->output);
   if (arguments->theme != NULL && !find_theme (arguments->theme, &theme))
@@ -278,7 +252,7 @@ run_chart (const BeCliOptions *options, const ChartArguments *arguments)
     read_size (arguments->size, &width, &height);
   be_chart_style_init (&style, theme, width, height);
   style.format = be_format_chart;
-  return write_chart (options, arguments, kind, &style, find_format (arguments->output));
+  return write_chart (options, arguments, kind, &style, be_chart_file_of (arguments->output));
 }
 
 int
