@@ -48,7 +48,17 @@ double be_layout_head (BeLayout *layout);
 void be_layout_xy (BeLayout *layout, double top);
 void be_layout_bars (BeLayout *layout, double top);
 void be_layout_stack (BeLayout *layout, double top);
-/* TRUE, and remembered, when the rectangle is inside the plot and overlaps no label yet. */
+/* Names of points, the volume marker and bands, over the lines; in this order. */
+void be_layout_markers (BeLayout *layout);
+void be_layout_name_volume (BeLayout *layout);
+void be_layout_name_bands (BeLayout *layout);
+/* Breaks a name into lines no wider than `width`; FALSE if one word alone is wider. */
+gboolean be_layout_wrap (BeLayout *layout, const char *name, double width, GPtrArray *lines);
+/* The text, or its beginning and an ellipsis where it is wider. Caller frees. */
+char *be_layout_ellipsize (BeLayout *layout, const char *text, double width);
+/* TRUE when the rectangle is inside the plot and overlaps no label yet. */
+gboolean be_layout_is_free (BeLayout *layout, double x, double y, double width, double height);
+/* The same, and the rectangle is taken from then on. */
 gboolean be_layout_claim (BeLayout *layout, double x, double y, double width, double height);
 
 /* An image surface of 32 bits; opaque: its alpha is left out. */

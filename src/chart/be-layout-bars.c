@@ -54,30 +54,6 @@ value_text (BeLayout *layout, const BeBar *bar)
   return g_strconcat (bar->value < 0 ? "−" : "+", text, NULL);
 }
 
-/* Breaks a name into lines no wider than `width`; FALSE if one word alone is wider. */
-static gboolean
-wrap (BeLayout *layout, const char *name, double width, GPtrArray *lines)
-{
-  g_auto (GStrv) words = g_strsplit (name, " ", -1);
-  g_autofree char *line = NULL;
-  gboolean fits = TRUE;
-
-  for (char **word = words; *word != NULL; word++) {
-    g_autofree char *longer =
-        line != NULL ? g_strconcat (line, " ", *word, NULL) : g_strdup (*word);
-    fits = fits && be_layout_text_width (layout, *word, layout->font_size, FALSE) <= width;
-    if (line != NULL && be_layout_text_width (layout, longer, layout->font_size, FALSE) > width) {
-      g_ptr_array_add (lines, g_steal_pointer (&line));
-      line = g_strdup (*word);
-    } else {
-      g_free (line);
-      line = g_steal_pointer (&longer);
-    }
-  }
-  g_ptr_array_add (lines, g_steal_pointer (&line));
-  return fits;
-}
-
 /* Lines that the tallest name needs upright; 0 if some name does not fit. */
 static guint
 lines_needed (BeLayout *layout, double width)
@@ -88,12 +64,21 @@ lines_needed (BeLayout *layout, double width)
     const BeBar *bar = layout->data->bars->pdata[i];
     g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
     g_autofree char *value = value_text (layout, bar);
-    if (!wrap (layout, bar->name, width, lines)
+    if (!be_layout_wrap (layout, bar->name, width, lines)
         || be_layout_text_width (layout, value, layout->font_size, TRUE) > width)
       return 0;
     most = MAX (most, lines->len);
   }
   return most;
+}
+
+/* Where a value lies on the axis of lying bars, which begins at the right in right-to-left. */
+static double
+lying_x (const BeScene *scene, double value)
+{
+  double share = (value - scene->y_low) / (scene->y_high - scene->y_low);
+
+  return scene->plot_x + scene->plot_width * (scene->rtl ? 1 - share : share);
 }
 
 static void
@@ -106,15 +91,17 @@ layout_value_axis (BeLayout *layout, GArray *ticks, gboolean lying)
   for (guint i = 0; i < ticks->len; i++) {
     double value = g_array_index (ticks, double, i);
     g_autofree char *text = be_layout_format (layout, value, layout->data->y_unit, TRUE);
-    double share = (value - scene->y_low) / (scene->y_high - scene->y_low);
     if (lying) {
-      double x = scene->plot_x + share * scene->plot_width;
+      double x = lying_x (scene, value);
+      double half = be_layout_text_width (layout, text, layout->font_size, FALSE) / 2;
       be_layout_line (layout, "grid", x, scene->plot_y, x, bottom, theme->grid, 1);
+      if (x - half < 0 || x + half > scene->width)
+        continue;
       be_layout_text (layout, "axis", x, bottom + layout->font_size * 1.4, 0.5, text,
                       theme->dim_text);
       continue;
     }
-    double y = bottom - share * scene->plot_height;
+    double y = be_scene_y_to_px (scene, value);
     be_layout_line (layout, "grid", scene->plot_x, y, right, y, theme->grid, 1);
     be_layout_text (layout, "axis",
                     scene->rtl ? right + layout->gap / 2 : scene->plot_x - layout->gap / 2,
@@ -143,7 +130,7 @@ upright_bar (BeLayout *layout, GArray *spans, guint i, double slot)
                                  value, theme->text);
   text->bold = TRUE;
   text->datum = (int) i;
-  wrap (layout, bar->name, slot - layout->gap / 2, lines);
+  be_layout_wrap (layout, bar->name, slot - layout->gap / 2, lines);
   for (guint k = 0; k < lines->len; k++)
     be_layout_text (layout, "axis", x + slot / 2,
                     scene->plot_y + scene->plot_height + layout->font_size * (1.4 + 1.25 * k), 0.5,
@@ -188,44 +175,115 @@ layout_upright (BeLayout *layout, double top, GArray *spans)
   return TRUE;
 }
 
+/* Where the parts of a lying bar are: its name above or beside it, its value at the end. */
+typedef struct {
+  gboolean beside;
+  double row, name_width, value_width; /* px */
+} Lying;
+
+static double
+widest_name (BeLayout *layout)
+{
+  double widest = 0;
+
+  for (guint i = 0; i < layout->data->bars->len; i++) {
+    const BeBar *bar = layout->data->bars->pdata[i];
+    widest = MAX (widest, be_layout_text_width (layout, bar->name, layout->font_size, FALSE));
+  }
+  return widest;
+}
+
+static double
+widest_value (BeLayout *layout)
+{
+  double widest = 0;
+
+  for (guint i = 0; i < layout->data->bars->len; i++) {
+    g_autofree char *value = value_text (layout, layout->data->bars->pdata[i]);
+    widest = MAX (widest, be_layout_text_width (layout, value, layout->font_size, TRUE));
+  }
+  return widest;
+}
+
+/* The names stand beside the bars where that leaves them half the width, or where there is no
+ * height for names above them. */
 static void
-lying_bar (BeLayout *layout, const Span *span, guint i, double row)
+choose_lying (BeLayout *layout, guint n, Lying *lying)
+{
+  BeScene *scene = layout->scene;
+  double width = scene->width - 3 * layout->gap, name = widest_name (layout);
+
+  lying->row = scene->plot_height / n;
+  lying->value_width = widest_value (layout) + layout->gap;
+  lying->beside = name + layout->gap + lying->value_width <= width * 0.5
+                  || lying->row < layout->font_size * 2.6;
+  lying->name_width = lying->beside ? MIN (name, width * 0.4) + layout->gap : 0;
+}
+
+static void
+name_lying_bar (BeLayout *layout, const Lying *lying, const BeBar *bar, guint i)
+{
+  BeScene *scene = layout->scene;
+  const BeTheme *theme = layout->style->theme;
+  gboolean rtl = scene->rtl;
+  double left = layout->gap, right = scene->width - layout->gap;
+  double y = scene->plot_y + i * lying->row;
+  double base =
+      lying->beside ? y + lying->row / 2 + layout->font_size * 0.36 : y + layout->font_size;
+  double room = lying->beside ? lying->name_width - layout->gap : right - left - lying->value_width;
+  g_autofree char *name = be_layout_ellipsize (layout, bar->name, room);
+  g_autofree char *value = value_text (layout, bar);
+
+  be_layout_text (layout, "axis", rtl ? right : left, base, rtl ? 1 : 0, name, theme->text)->datum =
+      (int) i;
+  BePrim *text =
+      be_layout_text (layout, "label", rtl ? left : right, base, rtl ? 0 : 1, value, theme->text);
+  text->bold = TRUE;
+  text->datum = (int) i;
+}
+
+static void
+lying_bar (BeLayout *layout, const Lying *lying, GArray *spans, guint i)
 {
   BeScene *scene = layout->scene;
   const BeTheme *theme = layout->style->theme;
   const BeBar *bar = layout->data->bars->pdata[i];
-  double y = scene->plot_y + i * row, text_height = layout->font_size * 1.4;
-  double scale = scene->plot_width / (scene->y_high - scene->y_low);
-  double x0 = scene->plot_x + (MIN (span->from, span->to) - scene->y_low) * scale;
-  double x1 = scene->plot_x + (MAX (span->from, span->to) - scene->y_low) * scale;
-  g_autofree char *value = value_text (layout, bar);
+  const Span *span = &g_array_index (spans, Span, i);
+  double above = lying->beside ? lying->row * 0.15 : layout->font_size * 1.4;
+  double below = lying->beside ? above : layout->gap;
+  double y = scene->plot_y + i * lying->row + above;
+  double height = MAX (lying->row - above - below, 3);
+  double from = lying_x (scene, span->from), to = lying_x (scene, span->to);
 
-  be_layout_text (layout, "axis", scene->plot_x, y + layout->font_size, 0, bar->name, theme->text)
+  name_lying_bar (layout, lying, bar, i);
+  be_layout_rect (layout, "bar", MIN (from, to), y, MAX (fabs (to - from), 1), height,
+                  theme->role[bar->role])
       ->datum = (int) i;
-  BePrim *text = be_layout_text (layout, "label", scene->plot_x + scene->plot_width,
-                                 y + layout->font_size, 1, value, theme->text);
-  text->bold = TRUE;
-  text->datum = (int) i;
-  be_layout_rect (layout, "bar", x0, y + text_height, MAX (x1 - x0, 1),
-                  MAX (row - text_height - layout->gap, 3), theme->role[bar->role])
-      ->datum = (int) i;
+  if (layout->data->type == BE_CHART_WATERFALL && i + 1 < spans->len)
+    be_layout_line (layout, "connector", to, y + height, to, y + lying->row, theme->axis, 1);
 }
 
 static void
 layout_lying (BeLayout *layout, double top, GArray *spans)
 {
   BeScene *scene = layout->scene;
+  Lying lying;
 
-  scene->plot_x = layout->gap * 1.5;
-  scene->plot_width = MAX (scene->width - layout->gap * 3.5, 10);
   scene->plot_y = top;
   scene->plot_height = MAX (scene->height - top - layout->font_size * 2, 10);
+  choose_lying (layout, spans->len, &lying);
+  double left = layout->gap + (scene->rtl ? lying.value_width : lying.name_width);
+  double right = layout->gap + (scene->rtl ? lying.name_width : lying.value_width);
+  if (!lying.beside)
+    left = right = layout->gap * 1.5;
+  scene->plot_x = left;
+  scene->plot_width = MAX (scene->width - left - right, 10);
   int wanted = (int) CLAMP (scene->plot_width / (layout->font_size * 6.5), 2, 8);
   g_autoptr (GArray) ticks =
       be_scale_get (BE_SCALE_LINEAR)->ticks (scene->y_low, scene->y_high, wanted);
   layout_value_axis (layout, ticks, TRUE);
   for (guint i = 0; i < spans->len; i++)
-    lying_bar (layout, &g_array_index (spans, Span, i), i, scene->plot_height / spans->len);
+    lying_bar (layout, &lying, spans, i);
 }
 
 void

@@ -72,7 +72,7 @@ place_plot (BeLayout *layout, double top, GArray *y_ticks)
   double below = layout->font_size * (layout->data->x_label != NULL ? 3.4 : 2);
 
   if (layout->data->y_label != NULL)
-    top += layout->font_size * 1.5;
+    top += layout->font_size * 1.8;
   scene->plot_x = scene->rtl ? layout->gap * 1.5 : side;
   scene->plot_width = MAX (scene->width - side - layout->gap * 1.5, 10);
   scene->plot_y = top + layout->gap / 2;
@@ -97,7 +97,7 @@ layout_y_axis (BeLayout *layout, GArray *ticks)
   }
   if (layout->data->y_label != NULL)
     be_layout_text (layout, "axis", scene->rtl ? scene->width - layout->gap : layout->gap,
-                    scene->plot_y - layout->gap, scene->rtl ? 1 : 0, layout->data->y_label,
+                    scene->plot_y - layout->font_size, scene->rtl ? 1 : 0, layout->data->y_label,
                     theme->dim_text);
 }
 
@@ -150,28 +150,6 @@ layout_bands (BeLayout *layout)
     else
       be_layout_rect (layout, "band", scene->plot_x, from, scene->plot_width, to - from,
                       layout->style->theme->band);
-  }
-}
-
-/* Names of bands come after the lines so that nothing is drawn over them. */
-static void
-name_bands (BeLayout *layout)
-{
-  BeScene *scene = layout->scene;
-  double size = layout->font_size * 0.9;
-
-  for (guint i = 0; i < layout->data->bands->len; i++) {
-    const BeBand *band = layout->data->bands->pdata[i];
-    double width = be_layout_text_width (layout, band->name, size, FALSE);
-    double top = band->on_x ? scene->plot_y : be_scene_y_to_px (scene, band->high);
-    double left = band->on_x ? be_scene_x_to_px (scene, band->low) : scene->plot_x;
-    double x = left + layout->gap / 2;
-    double y = MAX (top, scene->plot_y) + 2;
-    if (!be_layout_claim (layout, x, y, width, size * 1.3))
-      continue;
-    BePrim *text =
-        be_layout_text (layout, "band", x, y + size, 0, band->name, layout->style->theme->dim_text);
-    text->font_size = size;
   }
 }
 
@@ -331,78 +309,6 @@ layout_volume (BeLayout *layout)
                   layout->style->theme->text, 1.5);
   be_layout_rect (layout, "volume", x - 4, scene->plot_y + scene->plot_height - 6, 8, 12,
                   layout->style->theme->text);
-  if (data->volume_name == NULL)
-    return;
-  double width = be_layout_text_width (layout, data->volume_name, layout->font_size, FALSE);
-  double height = layout->font_size * 1.3;
-  double y = scene->plot_y + scene->plot_height - height - layout->gap;
-  double left = x - width - layout->gap;
-  if (!be_layout_claim (layout, left, y, width, height)) {
-    left = x + layout->gap;
-    if (!be_layout_claim (layout, left, y, width, height))
-      return;
-  }
-  be_layout_text (layout, "volume", left, y + layout->font_size, 0, data->volume_name,
-                  layout->style->theme->text);
-}
-
-/* Tries the places around a point; leaves the mark alone when none is free. */
-static void
-name_marker (BeLayout *layout, const BeMarker *marker, int index, double x, double y)
-{
-  double width = be_layout_text_width (layout, marker->name, layout->font_size, FALSE);
-  double height = layout->font_size * 1.3, gap = layout->gap;
-  const double places[][2] = {
-    { x + gap, y - height - gap / 2 },
-    { x - width - gap, y - height - gap / 2 },
-    { x + gap, y + gap / 2 },
-    { x - width - gap, y + gap / 2 },
-    { x - width / 2, y - 2 * height - gap },
-    { x - width / 2, y + height + gap },
-    { x + gap, y - 2.5 * height - gap },
-    { x - width - gap, y - 2.5 * height - gap },
-    { x + gap, y + 2 * height },
-    { x - width - gap, y + 2 * height },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
-    if (!be_layout_claim (layout, places[i][0], places[i][1], width, height))
-      continue;
-    BePrim *back = be_layout_rect (layout, "label", places[i][0] - 2, places[i][1], width + 4,
-                                   height, layout->style->theme->background);
-    back->color.a = 0.8;
-    be_layout_text (layout, "label", places[i][0], places[i][1] + layout->font_size, 0,
-                    marker->name, layout->style->theme->text)
-        ->datum = index;
-    return;
-  }
-}
-
-static void
-layout_markers (BeLayout *layout)
-{
-  BeScene *scene = layout->scene;
-  GPtrArray *markers = layout->data->markers;
-  double size = layout->font_size * 0.85;
-
-  for (guint i = 0; i < markers->len; i++) {
-    const BeMarker *marker = markers->pdata[i];
-    double x = be_scene_x_to_px (scene, marker->x), y = be_scene_y_to_px (scene, marker->y);
-    be_layout_claim (layout, x - size / 2, y - size / 2, size, size);
-  }
-  for (guint i = 0; i < markers->len; i++) {
-    const BeMarker *marker = markers->pdata[i];
-    double x = be_scene_x_to_px (scene, marker->x), y = be_scene_y_to_px (scene, marker->y);
-    if (!isfinite (x) || !isfinite (y) || x < scene->plot_x - 1
-        || x > scene->plot_x + scene->plot_width + 1 || y < scene->plot_y - 1
-        || y > scene->plot_y + scene->plot_height + 1)
-      continue;
-    be_layout_mark (layout, "marker", x, y, size, marker->role)->datum = (int) i;
-    /* Of many crossings the first and the last (the permanent one) and the other points are named.
-     */
-    if (markers->len <= 4 || i == 0 || i + 2 >= markers->len)
-      name_marker (layout, marker, (int) i, x, y);
-  }
 }
 
 void
@@ -435,6 +341,7 @@ be_layout_xy (BeLayout *layout, double top)
       layout_line (layout, series, (int) i);
   }
   layout_volume (layout);
-  layout_markers (layout);
-  name_bands (layout);
+  be_layout_markers (layout);
+  be_layout_name_volume (layout);
+  be_layout_name_bands (layout);
 }

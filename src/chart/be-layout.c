@@ -117,7 +117,7 @@ be_layout_mark (BeLayout *layout, const char *part, double x, double y, double s
 }
 
 gboolean
-be_layout_claim (BeLayout *layout, double x, double y, double width, double height)
+be_layout_is_free (BeLayout *layout, double x, double y, double width, double height)
 {
   const BeScene *scene = layout->scene;
   const double mine[4] = { x, y, x + width, y + height };
@@ -130,6 +130,16 @@ be_layout_claim (BeLayout *layout, double x, double y, double width, double heig
     if (mine[0] < other[2] && other[0] < mine[2] && mine[1] < other[3] && other[1] < mine[3])
       return FALSE;
   }
+  return TRUE;
+}
+
+gboolean
+be_layout_claim (BeLayout *layout, double x, double y, double width, double height)
+{
+  const double mine[4] = { x, y, x + width, y + height };
+
+  if (!be_layout_is_free (layout, x, y, width, height))
+    return FALSE;
   g_array_append_vals (layout->taken, mine, 4);
   return TRUE;
 }

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #define BUBBLE_PADDING 8
+#define BUBBLE_DISTANCE 12
 
 BeThemeKind
 be_chart_view_theme (void)
@@ -36,11 +37,12 @@ snapshot_line (BeChartView *self, GtkSnapshot *snapshot, double x, const BeColor
                                                   (float) self->scene->plot_height));
 }
 
+/* A box of text beside px, above or below py, so that it covers neither. */
 static void
-snapshot_bubble (BeChartView *self, GtkSnapshot *snapshot, const BeTheme *theme)
+snapshot_bubble (BeChartView *self, GtkSnapshot *snapshot, const BeTheme *theme, const char *words,
+                 double px, double py)
 {
-  g_autoptr (PangoLayout) layout =
-      gtk_widget_create_pango_layout (GTK_WIDGET (self), self->readout_text);
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), words);
   int width, height;
   GskRoundedRect outline;
   GdkRGBA background = rgba (&theme->background), border = rgba (&theme->axis);
@@ -52,10 +54,11 @@ snapshot_bubble (BeChartView *self, GtkSnapshot *snapshot, const BeTheme *theme)
   pango_layout_get_pixel_size (layout, &width, &height);
   width += 2 * BUBBLE_PADDING;
   height += 2 * BUBBLE_PADDING;
-  double x = self->readout_px + 12;
+  double x = px + BUBBLE_DISTANCE, y = py - BUBBLE_DISTANCE - height;
   if (x + width > self->scene->width)
-    x = MAX (self->readout_px - 12 - width, 0);
-  double y = self->scene->plot_y + 4;
+    x = MAX (px - BUBBLE_DISTANCE - width, 0);
+  if (y < 0)
+    y = MIN (py + BUBBLE_DISTANCE, MAX (self->scene->height - height, 0));
   gsk_rounded_rect_init_from_rect (
       &outline, &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height), 6);
   gtk_snapshot_push_rounded_clip (snapshot, &outline);
@@ -92,6 +95,20 @@ snapshot_selected (BeChartView *self, GtkSnapshot *snapshot, const BeTheme *them
   gtk_snapshot_append_border (snapshot, &ring, widths, colors);
 }
 
+/* What is pinned stands at the foot of the plot, where the readout that moves seldom is. */
+static void
+snapshot_pinned (BeChartView *self, GtkSnapshot *snapshot, const BeTheme *theme)
+{
+  double px = be_chart_view_pinned_px (self);
+
+  if (!isfinite (px) || self->pinned_text == NULL)
+    return;
+  if (self->pinned.bar < 0)
+    snapshot_line (self, snapshot, px, &theme->crosshair, 2);
+  snapshot_bubble (self, snapshot, theme, self->pinned_text, px,
+                   self->scene->plot_y + self->scene->plot_height);
+}
+
 void
 be_chart_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -105,9 +122,12 @@ be_chart_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   snapshot_selected (self, snapshot, theme);
   if (self->dragging)
     snapshot_line (self, snapshot, be_scene_x_to_px (self->scene, self->drag_x), &theme->text, 2);
+  snapshot_pinned (self, snapshot, theme);
   if (!self->has_readout || self->readout_text == NULL)
     return;
   if (self->readout.bar < 0)
     snapshot_line (self, snapshot, self->readout_px, &theme->crosshair, 1);
-  snapshot_bubble (self, snapshot, theme);
+  snapshot_bubble (self, snapshot, theme, self->readout_text, self->readout_px,
+                   CLAMP (self->readout_py, self->scene->plot_y,
+                          self->scene->plot_y + self->scene->plot_height));
 }

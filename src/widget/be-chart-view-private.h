@@ -4,7 +4,17 @@
 
 #include "widget/be-chart-view.h"
 
-#define MAX_CHILDREN 6
+/* Accessible children: a window of them is filled where a chart has more data. */
+#define MAX_CHILDREN 12
+
+enum {
+  BE_CHART_VIEW_VOLUME_CHANGED,
+  BE_CHART_VIEW_READOUT_CHANGED,
+  BE_CHART_VIEW_VIEW_CHANGED,
+  BE_CHART_VIEW_POINT_ACTIVATED,
+  BE_CHART_VIEW_N_SIGNALS
+};
+extern guint be_chart_view_signals[BE_CHART_VIEW_N_SIGNALS];
 
 struct _BeChartView {
   GtkWidget parent_instance;
@@ -13,16 +23,17 @@ struct _BeChartView {
   BeChartData *data;
   BeScene *scene;
   GskRenderNode *node;               /* the static part; NULL when stale */
-  GtkWidget *children[MAX_CHILDREN]; /* a label for each series, for assistive tools only */
-  BeReadout readout;
-  char *readout_text;
+  GtkWidget *children[MAX_CHILDREN]; /* a label for each series or bar, for assistive tools only */
+  BeReadout readout, pinned;         /* pinned: x NaN and bar -1 when nothing is */
+  char *readout_text, *pinned_text;
 
   /* borrowed */
   BeChartFormat format;
   gpointer format_data;
 
-  gboolean has_readout, dragging;
-  double readout_px, drag_start_px, drag_x;
+  gboolean has_readout, dragging, drag_moved;
+  gboolean by_keys; /* the readout was moved by keys */
+  double readout_px, readout_py, pinch, drag_start_px, drag_x;
   double full_low, full_high; /* the range of x before any zoom */
   double zoom_low, zoom_high; /* NaN: not zoomed */
   double work_ms;
@@ -36,6 +47,24 @@ void be_chart_view_ensure_node (BeChartView *self);
 /* Lays out and draws anew. */
 void be_chart_view_invalidate (BeChartView *self);
 
+/* be-chart-view-readout.c */
+/* Reads at a place of the view; by_keys: told to assistive tools as the chart's name. */
+void be_chart_view_show_readout (BeChartView *self, double px, double py, gboolean by_keys);
+void be_chart_view_hide_readout (BeChartView *self);
+/* The data changed: the readout goes, what is pinned is read again. */
+void be_chart_view_forget_readout (BeChartView *self);
+/* Moves the readout by data; FALSE at the edge. */
+gboolean be_chart_view_step (BeChartView *self, double by);
+/* To the next or previous named point, or bar. */
+gboolean be_chart_view_step_named (BeChartView *self, int by);
+/* Keeps the readout in view, or lets the same one go. */
+void be_chart_view_pin (BeChartView *self);
+/* Lets go of the readout, then of what is pinned; FALSE when there was nothing. */
+gboolean be_chart_view_escape (BeChartView *self);
+double be_chart_view_pinned_px (BeChartView *self); /* NaN: nothing pinned, or out of view */
+/* Renews name, description and children for assistive tools. */
+void be_chart_view_describe (BeChartView *self);
+
 /* be-chart-view-draw.c */
 BeThemeKind be_chart_view_theme (void);
 void be_chart_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
@@ -45,3 +74,5 @@ void be_chart_view_apply_zoom (BeChartView *self);
 /* factor < 1 shows less, around the readout or the middle. */
 gboolean be_chart_view_zoom (BeChartView *self, double factor);
 gboolean be_chart_view_reset_zoom (BeChartView *self);
+/* Moves a zoomed view by a share of its range; FALSE where it does not move. */
+gboolean be_chart_view_pan (BeChartView *self, double share);

@@ -55,3 +55,28 @@ be_chart_view_reset_zoom (BeChartView *self)
   be_chart_view_invalidate (self);
   return TRUE;
 }
+
+gboolean
+be_chart_view_pan (BeChartView *self, double share)
+{
+  be_chart_view_ensure_scene (self);
+  if (self->scene == NULL || !isfinite (self->zoom_low))
+    return FALSE;
+  gboolean logarithmic = self->scene->x_scale == BE_SCALE_LOG;
+  double low = self->zoom_low, high = self->zoom_high;
+  double full_low = self->full_low, full_high = self->full_high;
+  /* In the scale's own measure; not past the ends of the data where these are known. */
+  double span = logarithmic ? log (high / low) : high - low;
+  double by = share * span;
+  if (isfinite (full_high))
+    by = MIN (by, logarithmic ? log (full_high / high) : full_high - high);
+  if (isfinite (full_low))
+    by = MAX (by, logarithmic ? log (full_low / low) : full_low - low);
+  if (fabs (by) < 1e-9 * span)
+    return FALSE;
+  self->zoom_low = logarithmic ? low * exp (by) : low + by;
+  self->zoom_high = logarithmic ? high * exp (by) : high + by;
+  be_chart_view_apply_zoom (self);
+  be_chart_view_invalidate (self);
+  return TRUE;
+}

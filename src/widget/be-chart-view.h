@@ -10,12 +10,17 @@ G_BEGIN_DECLS
 
 /* Signals:
  * "volume-changed" (double x, gboolean final): the volume marker was moved, by pointer or by
- *   Alt+Left/Right; final ends the gesture.
+ *   Shift+Left/Right (Alt, too); final ends the gesture.
  * "readout-changed" (const char *text): what the crosshair reads; "" when it went away.
  * "point-activated" (int series, int point): a point of a POINTS series was clicked, or chosen by
  *   Return. Left and Right go from point to point there.
- * "view-changed": the shown range of x was zoomed (+, -, 0, Ctrl+wheel).
- * Keys: Left, Right, Home, End move the readout, Escape hides it. */
+ * "view-changed": the shown range of x was zoomed (+, -, 0, Ctrl+wheel, pinch) or, where it is
+ *   zoomed, moved (Shift+wheel, sideways wheel, Left and Right past the edge).
+ * Keys: Left, Right, Page Up, Page Down, Home, End move the readout; Up and Down go to the next
+ * named point, or bar; Return pins what is read, to compare with; Escape hides the readout, then
+ * what is pinned.
+ * Assistive tools: the chart is an image with title and summary; its children say each series at
+ * the readout (else at the volume marker), or each bar. What keys read is part of the name. */
 #define BE_TYPE_CHART_VIEW (be_chart_view_get_type ())
 G_DECLARE_FINAL_TYPE (BeChartView, be_chart_view, BE, CHART_VIEW, GtkWidget)
 

@@ -91,6 +91,104 @@ plain_style (BeChartStyle *style, double width, double height)
   style->fixed_metrics = TRUE;
 }
 
+static gboolean
+boxes_meet (const double *one, const double *other)
+{
+  return one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
+}
+
+/* Left, top, right, bottom of a text in fixed metrics. */
+static void
+text_box (const BePrim *text, double *box)
+{
+  double width = g_utf8_strlen (text->text, -1) * text->font_size * 0.56;
+
+  box[0] = text->x - text->anchor * width;
+  box[1] = text->y - text->font_size;
+  box[2] = box[0] + width;
+  box[3] = text->y + text->font_size * 0.2;
+}
+
+/* A finely cut line has no point in the box. */
+static void
+assert_line_outside (const BePrim *line, const double *box)
+{
+  for (gsize i = 1; i < line->n_points; i++)
+    for (int step = 0; step <= 200; step++) {
+      const double *from = line->points + 2 * (i - 1), *to = line->points + 2 * i;
+      double x = from[0] + (to[0] - from[0]) * step / 200;
+      double y = from[1] + (to[1] - from[1]) * step / 200;
+      g_assert_false (x > box[0] && x < box[2] && y > box[1] && y < box[3]);
+    }
+}
+
+static void
+assert_clear (const BeScene *scene, const BePrim *text, guint index)
+{
+  double box[4];
+
+  text_box (text, box);
+  g_assert_cmpfloat (box[0], >=, 0);
+  g_assert_cmpfloat (box[2], <=, scene->width);
+  for (guint i = 0; i < scene->prims->len; i++) {
+    const BePrim *prim = &g_array_index (scene->prims, BePrim, i);
+    double other[4];
+    if (prim->kind == BE_PRIM_POLYLINE
+        && (g_str_equal (prim->part, "series") || g_str_equal (prim->part, "volume")))
+      assert_line_outside (prim, box);
+    if (prim->kind != BE_PRIM_TEXT || i == index)
+      continue;
+    text_box (prim, other);
+    g_assert_false (boxes_meet (box, other));
+  }
+}
+
+/* Lying bars on little room: no text leaves the picture, no two lie on each other. */
+static void
+test_bars_fit_a_phone (void)
+{
+  static const double sizes[][2] = { { 360, 220 }, { 400, 260 }, { 400, 520 }, { 320, 200 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++) {
+    g_autoptr (BeChartData) data = waterfall_data ();
+    BeChartStyle style;
+    plain_style (&style, sizes[i][0], sizes[i][1]);
+    style.rtl = i % 2 != 0;
+    g_autoptr (BeScene) scene = be_chart_layout (data, &style);
+    for (guint k = 0; k < scene->prims->len; k++) {
+      const BePrim *prim = &g_array_index (scene->prims, BePrim, k);
+      if (prim->kind == BE_PRIM_RECT && g_str_equal (prim->part, "bar"))
+        g_assert_cmpfloat (prim->height, >=, style.theme->font_size);
+      if (prim->kind == BE_PRIM_TEXT && prim->datum >= 0)
+        assert_clear (scene, prim, k);
+    }
+  }
+}
+
+/* Names that belong to several points and to the volume stand clear of lines and of each other. */
+static void
+test_labels_cover_nothing (void)
+{
+  static const double sizes[][2] = { { 1200, 600 }, { 800, 500 }, { 600, 420 }, { 420, 420 } };
+  static const BeScaleKind scales[] = { BE_SCALE_LINEAR, BE_SCALE_LOG };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes) * G_N_ELEMENTS (scales); i++) {
+    g_autoptr (BeChartData) data = crossover_data (scales[i % 2]);
+    BeChartStyle style;
+    plain_style (&style, sizes[i / 2][0], sizes[i / 2][1]);
+    g_autoptr (BeScene) scene = be_chart_layout (data, &style);
+    guint n = 0;
+    for (guint k = 0; k < scene->prims->len; k++) {
+      const BePrim *text = &g_array_index (scene->prims, BePrim, k);
+      if (text->kind == BE_PRIM_TEXT && g_str_equal (text->part, "label")) {
+        assert_clear (scene, text, k);
+        n++;
+      }
+    }
+    g_assert_cmpuint (n, >=, 2);
+  }
+}
+
 static void
 compare_golden (const char *name, const char *text)
 {
@@ -415,6 +513,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/chart/labels-cover-nothing", test_labels_cover_nothing);
+  g_test_add_func ("/chart/bars-fit-a-phone", test_bars_fit_a_phone);
   g_test_add_func ("/chart/goldens", test_goldens);
   g_test_add_func ("/chart/points", test_points);
   g_test_add_func ("/chart/scales", test_scales);

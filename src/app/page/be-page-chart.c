@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A chart with its tools: scale, reference band, its numbers as a table, readout and sentence. */
+/* A chart with its tools: scale, reference band, its numbers as a table and its sentence. */
 #include "app/page/be-page-chart.h"
 
 #include "app/page/be-page.h"
@@ -16,7 +16,7 @@ struct _BePageChart {
   /* children */
   GtkWidget *toolbar, *logarithmic, *band, *numbers;
   GtkWidget *stack, *chart, *table;
-  GtkWidget *readout, *sentence;
+  GtkWidget *sentence;
 
   /* borrowed */
   BeUpdate *update; /* weak: the one of the last refresh */
@@ -102,12 +102,6 @@ volume_changed_cb (GtkWidget *chart, double x, gboolean final, BePageChart *self
   g_signal_emit (self, signals[SIGNAL_VOLUME_CHANGED], 0, x / self->drag_volume, final);
 }
 
-static void
-readout_changed_cb (GtkWidget *chart, const char *text, BePageChart *self)
-{
-  gtk_label_set_text (GTK_LABEL (self->readout), text != NULL ? text : "");
-}
-
 static GtkWidget *
 make_toggle (BePageChart *self, const char *label, gboolean active, GCallback callback)
 {
@@ -187,10 +181,7 @@ build (BePageChart *self)
   gtk_stack_add_child (GTK_STACK (self->stack), self->table);
   gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
   g_signal_connect (self->chart, "volume-changed", G_CALLBACK (volume_changed_cb), self);
-  g_signal_connect (self->chart, "readout-changed", G_CALLBACK (readout_changed_cb), self);
 
-  self->readout = make_line (self);
-  gtk_widget_add_css_class (self->readout, "numeric");
   self->sentence = make_line (self);
   gtk_widget_add_css_class (self->sentence, "dim-label");
 }

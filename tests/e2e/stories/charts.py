@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Charts: sentence, table twin, export, the volume marker."""
 import os
+import re
 import tempfile
 
 import desktop
@@ -64,3 +65,35 @@ def story_the_volume_marker_is_dragged():
             raise Failure(f'a dragged volume has four digits, found {moved}')
         program.activate('win.undo')
         until(lambda: abs(value_of(spin) - 500000) < 1, 'one step takes the whole gesture back')
+
+
+def story_a_chart_is_read_by_keys():
+    with Program() as program:
+        program.activate('win.page', 'crossover')
+        chart = until(lambda: program.find(pattern='^Where self-hosting pays', role='image'),
+                      'the crossover chart shows')
+        program.xdotool('mousemove', '--window', 'WINDOW', *program.middle(chart), 'click', 1)
+        program.xdotool('key', 'Escape', 'key', 'Home')
+        first = until(lambda: re.search(r'pays: ([\d,]+) requests/day\n.*\$', chart.get_name()),
+                      'the readout is told').group(1)
+        program.xdotool('key', 'Right')
+        until(lambda: re.search(r': ([\d,]+) req', chart.get_name()).group(1) != first,
+              'the readout moves')
+        program.xdotool('key', 'Down')
+        until(lambda: 'elf-hosting' in chart.get_name().split(':', 1)[1], 'a crossing is read')
+        program.xdotool('key', 'Return', 'key', 'End')
+        until(lambda: 'Pinned: ' in chart.get_description(), 'the crossing is pinned')
+        shown = [child.get_name() for child in program.nodes(chart)][1:]
+        if not [text for text in shown if re.search(r'Hosted: \$[\d,.]+ at [\d,]+ requests/day', text)]:
+            raise Failure(f'the children do not say the series: {shown}')
+        program.xdotool('key', 'Escape', 'key', 'Escape')
+        until(lambda: 'Pinned' not in chart.get_description(), 'Escape lets it go')
+        spin = program.wait(pattern=VOLUME, role='spin button')
+        program.xdotool('key', 'shift+Right')
+        until(lambda: value_of(spin) > 501000, 'the volume marker moved')
+        program.xdotool('key', 'plus', 'key', 'plus', 'key', 'Home')
+        until(lambda: re.search(r'pays: ([\d,]+) requests/day', chart.get_name())
+              and re.search(r'pays: ([\d,]+) req', chart.get_name()).group(1) != first, 'it is zoomed')
+        program.xdotool('key', '0', 'key', 'Home')
+        program.xdotool('key', 'alt+n')
+        until(lambda: program.find(pattern='^Show chart'), 'the table is a key away')
