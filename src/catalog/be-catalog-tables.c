@@ -81,6 +81,20 @@ be_gpu_is_gddr (const char *name, BeGpuArch arch, double bandwidth_gbs)
   return be_gpu_is_gddr_class (arch, bandwidth_gbs);
 }
 
+BeEvidence
+be_gpu_evidence (const char *name, BeGpuArch arch)
+{
+  static const char *const unmeasured[] = { "T4", "V100", "A10G" };
+  if (arch == BE_ARCH_OTHER || arch == BE_ARCH_TURING)
+    return BE_EVIDENCE_NONE;
+  for (guint i = 0; name != NULL && i < G_N_ELEMENTS (unmeasured); i++)
+    if (ends_in (name, unmeasured[i]))
+      return BE_EVIDENCE_NONE;
+  if (name != NULL && ends_in (name, "RTX5090"))
+    return BE_EVIDENCE_NO_FP4_PAIR;
+  return name != NULL && ends_in (name, "L4") ? BE_EVIDENCE_ONE_ROW : BE_EVIDENCE_MEASURED;
+}
+
 /* Rows that were entered from memory say so in their source. */
 static gboolean
 is_unverified (const char *source)
@@ -115,6 +129,7 @@ read_gpu (BeCatalog *catalog, const Reader *reader)
   };
   row.gpu.arch = be_gpu_arch_from_name (row.arch);
   row.gpu.gddr = be_gpu_is_gddr (row.key, row.gpu.arch, row.gpu.bandwidth_gbs);
+  row.gpu.evidence = be_gpu_evidence (row.key, row.gpu.arch);
   row.unverified = is_unverified (row.source);
   if (isnan (row.gpu.sustained_compute))
     row.gpu.sustained_compute = 1;
@@ -164,6 +179,7 @@ read_model (BeCatalog *catalog, const Reader *reader)
     .shape = read_shape (reader),
   };
   row.unverified = is_unverified (row.source);
+  row.shape.sparse_attention = row.name != NULL && g_str_has_prefix (row.name, "GLM-5");
   row.shape.gpt_oss = row.name != NULL && g_str_has_prefix (row.name, "gpt-oss");
   g_array_append_val (catalog->models, row);
 }

@@ -111,6 +111,9 @@ BeGpuArch be_gpu_arch_from_name (const char *name);
  * the boards that the model lists. */
 gboolean be_gpu_is_gddr (const char *name, BeGpuArch arch, double bandwidth_gbs);
 
+/* What the serving model was checked on, by architecture and by the end of a key or name. */
+BeEvidence be_gpu_evidence (const char *name, BeGpuArch arch);
+
 size_t be_catalog_get_n_models (BeCatalog *catalog);
 const BeCatalogModel *be_catalog_get_model (BeCatalog *catalog, size_t index);
 const BeCatalogModel *be_catalog_find_model (BeCatalog *catalog, const char *name);

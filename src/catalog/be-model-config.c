@@ -454,6 +454,7 @@ read_body (Reader *reader)
   gboolean tied =
       flag (reader, reader->root, "tie_word_embeddings", reader->family->tied_embeddings);
   shape->tied_embeddings = flag (reader, reader->text, "tie_word_embeddings", tied);
+  shape->sparse_attention = be_model_family_is_sparse (reader->config->family);
   shape->gpt_oss = strcmp (reader->family->type, "gpt_oss") == 0;
   if (!reader->failed)
     read_heads (reader);

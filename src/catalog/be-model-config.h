@@ -31,6 +31,8 @@ BeModelConfig *
 be_model_config_parse (const char *data, gsize length, const char *name, GError **error);
 /* The same of a file. One called config.json is named by its folder. */
 BeModelConfig *be_model_config_load (const char *path, GError **error);
+/* Families whose attention reads what an indexer chooses (NULL: none). */
+gboolean be_model_family_is_sparse (const char *family);
 void be_model_config_free (BeModelConfig *config);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeModelConfig, be_model_config_free)
 

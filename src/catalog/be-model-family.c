@@ -2,6 +2,8 @@
 /* Defaults of the families of open-weight models. */
 #include "catalog/be-model-family.h"
 
+#include "catalog/be-model-config.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -71,6 +73,12 @@ be_model_family_find (const char *type)
     if (g_str_has_prefix (type, families[i].type))
       return &families[i];
   return &general;
+}
+
+gboolean
+be_model_family_is_sparse (const char *family)
+{
+  return family != NULL && (strstr (family, "dsa") != NULL || strcmp (family, "deepseek_v32") == 0);
 }
 
 gboolean

@@ -391,6 +391,8 @@ fill_memory (const Replica *r, double context, BeServingResult *result)
   result->weights_gib = weights / gib;
   result->kv_gib_per_sequence = kv / gib;
   result->free_share = room / memory;
+  result->memory_gib = memory / gib;
+  result->reserved_gib = (1 - memory_share) * memory / gib + resv;
   result->b_max = kv > 0 ? room / kv / r->g : 0;
   result->fits = result->b_max >= 1;
 }
@@ -420,15 +422,6 @@ be_serving_evaluate (const BeServingSetup *setup, const BeServingDemand *demand,
   double parts[BE_N_STEP_PARTS];
   const double engine_s = setup->engine == BE_ENGINE_SGLANG ? 0.200 : 0.025;
   result->ttft_s = engine_s + 0.5 * result->tpot_s + 1.2 * step_time (&r, &own, parts) * r.g;
+  be_serving_fill_range (setup, result);
   return BE_OK;
-}
-
-double
-be_serving_band (const BeServingSetup *setup, const BeServingResult *result)
-{
-  bool checked = setup->gpu.arch != BE_ARCH_OTHER && setup->gpu.arch != BE_ARCH_TURING;
-  bool slow_links = !setup->gpu.nvlink && setup->tensor_parallel >= 4;
-  bool tuned = setup->software_efficiency >= 1;
-
-  return checked && tuned && !slow_links && !(result->free_share < 0.15) ? 0.15 : 0.30;
 }

@@ -15,7 +15,8 @@ typedef struct {
   bool mla;
   double kv_lora, q_lora, rope_dim, nope_dim, v_dim; /* c c_q r p v; c_q 0: no low rank */
   double kv_layers, swa_layers, swa_window;          /* L_g L_w w */
-  bool gpt_oss; /* attention weights stay at 2 bytes in every format */
+  bool gpt_oss;          /* attention weights stay at 2 bytes in every format */
+  bool sparse_attention; /* an indexer chooses what is attended to (GLM-5): not modelled */
 } BeModelShape;
 
 typedef enum {
@@ -29,8 +30,17 @@ typedef enum {
   BE_ARCH_CDNA4
 } BeGpuArch;
 
+/* How many published measurements the serving model was checked on for a GPU. */
+typedef enum {
+  BE_EVIDENCE_MEASURED,
+  BE_EVIDENCE_ONE_ROW,     /* L4 */
+  BE_EVIDENCE_NONE,        /* none or almost none: TPU, Gaudi, T4, V100, A10G, Apple */
+  BE_EVIDENCE_NO_FP4_PAIR, /* measured, but not FP4 on several boards: RTX 5090 */
+} BeEvidence;
+
 typedef struct {
   BeGpuArch arch;
+  BeEvidence evidence;
   bool gddr;                        /* GDDR board by the rule of the serving model */
   bool nvlink;                      /* link type does not contain "PCIe" */
   double memory_gib, bandwidth_gbs; /* M BW */
@@ -62,6 +72,19 @@ typedef struct {
   double software_efficiency; /* 1.0 = tuned stack */
 } BeServingSetup;
 
+/* What makes a computed throughput less certain than usual (serving model, "Where it fails"). */
+enum {
+  BE_DOUBT_MEMORY_EDGE = 1 << 0,      /* under 15 % of the memory is left for the cache */
+  BE_DOUBT_SOFTWARE = 1 << 1,         /* a software efficiency below 1 is itself a guess */
+  BE_DOUBT_SPARSE_ATTENTION = 1 << 2, /* predicted a third too fast */
+  BE_DOUBT_LINEAR_ATTENTION = 1 << 3, /* approximated by layers without a cache */
+  BE_DOUBT_PCIE_WIDE = 1 << 4,        /* four GPUs or more without NVLink */
+  BE_DOUBT_GPU_UNMEASURED = 1 << 5,
+  BE_DOUBT_GPU_ONE_ROW = 1 << 6,      /* predicted 1.38 times too fast */
+  BE_DOUBT_FP4_EXTRAPOLATED = 1 << 7, /* FP4 on several GDDR boards (RTX 5090) */
+  BE_DOUBT_SEVERAL_NODES = 1 << 8,    /* more than eight GPUs: the network between is left out */
+};
+
 enum {
   BE_STEP_DENSE,
   BE_STEP_EXPERTS,
@@ -82,6 +105,9 @@ typedef struct {
   double step_s[BE_N_STEP_PARTS];
   double weights_gib, kv_gib_per_sequence, free_share; /* per GPU; share of memory left for KV */
   double total_params, active_params;
+  double output_low, output_high;  /* tokens/s of the replica: the band around the estimate */
+  unsigned doubts;                 /* BE_DOUBT_... */
+  double memory_gib, reserved_gib; /* of a GPU; reserved: what the engine does not give away */
   bool meets_target; /* false: even the smallest batch is slower than the TPOT target */
 } BeServingResult;
 
@@ -108,11 +134,14 @@ void be_model_parameters (const BeModelShape *model, double *total, double *acti
 BeStatus be_serving_evaluate (const BeServingSetup *setup, const BeServingDemand *demand,
                               double input, double output, BeServingResult *result);
 
-/* Half the band around a computed throughput, as a share of it: 0.15 as a rule, 0.30 where the
- * model is known to be weaker (serving model, "Where it fails"): at the edge of memory, four or
- * more GPUs without NVLink, families of GPUs that it was not checked on, software that is not
- * tuned. */
+/* The doubts of a setup; `result` has its memory figures. */
+unsigned be_serving_doubts (const BeServingSetup *setup, const BeServingResult *result);
+/* Half the usual band around a computed throughput, as a share of it: 0.15 as a rule, 0.30 where
+ * there is a doubt. output_low and output_high are further apart where the model is known to be off
+ * to one side: at the edge of memory it was up to 1.9 times too slow. */
 double be_serving_band (const BeServingSetup *setup, const BeServingResult *result);
+/* Fills doubts, output_low and output_high; be_serving_evaluate does it. */
+void be_serving_fill_range (const BeServingSetup *setup, BeServingResult *result);
 
 /* Erlang C: probability that an arrival waits longer than wait_s with `servers` servers, `erlangs`
  * of offered load and mean holding time hold_s. 1 when erlangs >= servers. */

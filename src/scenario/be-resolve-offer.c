@@ -200,8 +200,9 @@ be_resolve_shape (BeCatalog *catalog, JsonNode *root, const char *name, BeModelS
   be_resolve_numbers (BE_SCOPE_MODEL, row, shape);
   shape->tied_embeddings = be_tree_number (row, "tiedEmb", 0) != 0;
   shape->mla = g_strcmp0 (be_tree_text (row, "attn"), "mla") == 0;
-  shape->gpt_oss = g_str_has_prefix (name, "gpt-oss")
-                   || g_strcmp0 (be_tree_text (row, "family"), "gpt_oss") == 0;
+  const char *family = be_tree_text (row, "family");
+  shape->gpt_oss = g_str_has_prefix (name, "gpt-oss") || g_strcmp0 (family, "gpt_oss") == 0;
+  shape->sparse_attention = be_model_family_is_sparse (family);
   if (be_tree_member (row, "kvLayers") == NULL)
     shape->kv_layers = shape->layers - shape->swa_layers;
   return TRUE;
@@ -228,6 +229,7 @@ be_resolve_gpu (BeCatalog *catalog, JsonNode *root, const char *name, BeGpu *gpu
   gpu->arch = be_gpu_arch_from_name (be_tree_text (row, "arch"));
   const char *link = be_tree_text (row, "linkType");
   gpu->nvlink = link != NULL && strstr (link, "PCIe") == NULL;
+  gpu->evidence = be_gpu_evidence (name, gpu->arch);
   gpu->gddr = be_gpu_is_gddr (name, gpu->arch, gpu->bandwidth_gbs);
   return TRUE;
 }

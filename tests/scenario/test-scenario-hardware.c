@@ -71,9 +71,11 @@ test_all_rows (void)
   g_autoptr (GError) error = NULL;
   for (size_t i = 0; i < be_catalog_get_n_models (catalog); i++) {
     const BeCatalogModel *row = be_catalog_get_model (catalog, i);
-    gboolean gpt_oss = row->shape.gpt_oss;
+    const char *family = row->shape.gpt_oss            ? "gpt_oss"
+                         : row->shape.sparse_attention ? "glm_moe_dsa"
+                                                       : "";
     BeModelConfig config = { .name = (char *) row->name,
-                             .family = (char *) (gpt_oss ? "gpt_oss" : ""),
+                             .family = (char *) family,
                              .context = row->context,
                              .shape = row->shape };
     g_autofree char *id = be_scenario_add_model (scenario, &config, NULL, &error);
@@ -89,6 +91,7 @@ test_all_rows (void)
     BeGpu gpu;
     g_assert_true (be_scenario_find_gpu (scenario, id, &gpu));
     g_assert_cmpint (gpu.arch, ==, row->gpu.arch);
+    g_assert_cmpint (gpu.evidence, ==, row->gpu.evidence);
     g_assert_true (gpu.nvlink == row->gpu.nvlink);
     g_assert_true (gpu.gddr == row->gpu.gddr);
     g_assert_cmpfloat (gpu.memory_gib, ==, row->gpu.memory_gib);
