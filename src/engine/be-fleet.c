@@ -201,6 +201,7 @@ be_pool_bill (const BePoolState *state, const BeFleetWeek *week, int spare, doub
     bill->gpu_hours = bill->gpus * month_hours;
     bill->ownership_usd = bill->gpu_hours * bill->gpu_hour_usd;
   } else {
+    bill->reserved = reserved;
     bill->rent_usd = week_rent (pool, week, spare, reserved, bill) * weeks;
     bill->cold_start_usd *= weeks;
     bill->cold_gpu_hours *= weeks;

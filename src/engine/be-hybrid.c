@@ -236,16 +236,20 @@ bill_pool (BeBill *bill, int index, BePoolResult *result)
   be_pool_run (state, n, 0, &week);
   result->overflow_share = n > 0 ? overflow_share (state, &week) : 1;
   double capacity = 0;
-  for (int hour = 0; hour < BE_WEEK_HOURS; hour++)
+  for (int hour = 0; hour < BE_WEEK_HOURS; hour++) {
     capacity += week.replicas[hour];
+    result->running[hour] = week.replicas[hour];
+    result->overflow[hour] = 1 - week.served[hour];
+  }
   result->utilisation =
       capacity > 0 ? state->mean_load * BE_WEEK_HOURS * (1 - result->overflow_share) / capacity : 0;
-  result->gpus = 0;
+  result->gpus = result->reserved = 0;
   result->people_fte = 0;
   if (n > 0) {
     be_pool_bill (state, &week, 0, month_hours, &fleet);
     be_bill_pool (bill, index, &fleet, state->buffer);
     result->gpus = fleet.gpus;
+    result->reserved = fleet.reserved;
     result->people_fte = fleet.fte;
   }
   for (size_t i = 0; i < state->pool->n_serves; i++) {

@@ -113,6 +113,7 @@ typedef struct {
   double rent_usd, ownership_usd, cold_start_usd, people_usd, fixed_usd, overhead_usd, total_usd;
   double gpu_hours, cold_gpu_hours, gpu_hour_usd, fte;
   int replicas, gpus; /* rented at the peak: spares, and what makes up for interruptions */
+  int reserved;       /* replicas of the base */
 } BePoolBill;
 
 /* What all plans of one evaluation share. */
@@ -202,7 +203,6 @@ void be_pool_run (const BePoolState *state, int n, int minimum, BeFleetWeek *wee
 /* USD a month of a fleet with `spare` more replicas at every hour. */
 void be_pool_bill (const BePoolState *state, const BeFleetWeek *week, int spare, double month_hours,
                    BePoolBill *bill);
-double be_owned_gpu_hour (const BePool *pool);
 
 void be_plan_result_warn (BePlanResult *result, BeWarning warning);
 /* Bills what stays hosted beside the pools, by evaluation->kept. */

@@ -229,10 +229,13 @@ self_host_pool (BeBill *bill, int index, BePoolResult *result)
   be_pool_run (state, state->working, pool->minimum, &week);
   be_pool_bill (state, &week, pool->spare, bill->evaluation->input->month_hours, &fleet);
   be_bill_pool (bill, index, &fleet, state->buffer);
-  for (int hour = 0; hour < BE_WEEK_HOURS; hour++)
-    capacity += week.replicas[hour] + pool->spare;
+  for (int hour = 0; hour < BE_WEEK_HOURS; hour++) {
+    result->running[hour] = week.replicas[hour] + pool->spare;
+    capacity += result->running[hour];
+  }
   result->replicas = fleet.replicas;
   result->headroom = be_pool_headroom (state, week.peak);
+  result->reserved = fleet.reserved;
   result->gpus = fleet.gpus;
   result->people_fte = fleet.fte;
   result->utilisation = capacity > 0 ? state->mean_load * BE_WEEK_HOURS / capacity : 0;

@@ -193,8 +193,11 @@ typedef struct {
   bool queueing_margin;       /* false: sized without one */
   double headroom;            /* growth of every volume that the fleet still carries, where it is
                                  one size all month; NaN where it scales, or in hybrid */
+  int reserved;               /* replicas of the reserved base under the rest; 0 = none */
   double load[BE_WEEK_HOURS]; /* interactive work by hour, in replicas */
-  double *costs;              /* hybrid: $/month of the pool's work for n = 0..n_costs-1; owned */
+  int running[BE_WEEK_HOURS]; /* replicas that stand at each hour, spares included */
+  double overflow[BE_WEEK_HOURS]; /* share of the hour's interactive work; 0 in self-hosted */
+  double *costs; /* hybrid: $/month of the pool's work for n = 0..n_costs-1; owned */
   size_t n_costs;
   struct BeQueueMemory {
     double key[4];
@@ -252,6 +255,10 @@ bool be_pool_scales (const BePool *pool);
 
 void be_plan_result_init (BePlanResult *result);
 void be_plan_result_clear (BePlanResult *result);
+
+/* USD an hour of an owned GPU: amortisation with residual, capital, power, colocation, maintenance
+ * (serving model, "Owned GPU-hour"). */
+double be_owned_gpu_hour (const BePool *pool);
 
 /* Evaluates all plans. `result` may be one that was used before: its memory is used again. A plan
  * that cannot be priced is marked infeasible with the reason; the status is BE_OK then too.

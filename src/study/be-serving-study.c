@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A pool's GPU, precision and layout: every choice, and throughput against latency. */
+/* A pool's GPU, precision and width: every choice side by side. */
 #include "study/be-study-private.h"
 
 #include "be-config.h"
@@ -7,67 +7,70 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define CURVE_POINTS 48
-
 static const BeWeights precisions[] = { BE_WEIGHTS_FP16, BE_WEIGHTS_FP8, BE_WEIGHTS_INT8,
                                         BE_WEIGHTS_INT4, BE_WEIGHTS_FP4 };
 static const int widths[] = { 1, 2, 4, 8 };
 
-/* Tokens of a request as the pool sees what it serves first. */
-static gboolean
-find_lengths (const BePlanInput *input, int pool, double *prompt, double *output, GError **error)
+BeKvCache
+be_kv_for (BeWeights weights, const BeGpu *gpu)
 {
-  const BePool *served = pool >= 0 && pool < (int) input->n_pools ? &input->pools[pool] : NULL;
-
-  if (served == NULL || served->n_serves == 0 || !served->serving_known) {
-    g_set_error_literal (error, BE_STUDY_ERROR, BE_STUDY_ERROR_INPUT,
-                         _ ("There is no pool with a known model and GPU that serves a workload"));
-    return FALSE;
-  }
-  const BeServes *serves = &served->serves[0];
-  const BeWorkload *workload = &input->workloads[serves->workload];
-  *prompt = serves->token_factor
-            * (workload->system + (workload->turns + 1) / 2.0 * (workload->input + workload->output)
-               - workload->output);
-  *output = serves->token_factor * (workload->output + workload->reasoning);
-  if (*output > 0)
-    return TRUE;
-  g_set_error_literal (error, BE_STUDY_ERROR, BE_STUDY_ERROR_INPUT,
-                       _ ("The workload has no output tokens to serve"));
-  return FALSE;
+  return weights != BE_WEIGHTS_FP16 && gpu->fp8_tflops > 0 ? BE_KV_FP8 : BE_KV_FP16;
 }
 
-static BeServingDemand
-demand_of (const BePool *pool)
-{
-  return (BeServingDemand){ .tpot_s = pool->target_tpot_ms / 1000,
-                            .whole_batch = true,
-                            .prefix_hit = pool->prefix_hit_share };
-}
+/* What all choices of one comparison share. */
+typedef struct {
+  BePlanInput variant;
+  BePool *pool; /* the one that changes */
+  int index;
+  BePlanResult result;
+  double prompt, output;
+  GArray *choices; /* BeServingChoice */
+} Comparison;
 
 /* Evaluates the plan with one choice in the pool's place. */
 static void
-try_choice (BePlanInput *variant, BePool *pool, double prompt, double output,
-            BeServingChoice *choice, BePlanResult *result, GArray *choices)
+try_choice (Comparison *comparison, BeServingChoice *choice)
 {
-  BeServingDemand demand = demand_of (pool);
+  BePool *pool = comparison->pool;
+  BeServingDemand demand = be_pool_demand (pool);
   BeServingResult serving;
 
-  if (be_serving_evaluate (&pool->serving, &demand, prompt, output, &serving) != BE_OK)
+  if (be_serving_evaluate (&pool->serving, &demand, comparison->prompt, comparison->output,
+                           &serving)
+      != BE_OK)
     return;
   choice->tpot_s = serving.tpot_s;
+  choice->ttft_s = serving.ttft_s;
   choice->output_tokens_per_second = serving.output_tokens_per_second;
+  choice->output_low = serving.output_low;
+  choice->output_high = serving.output_high;
+  choice->doubts = serving.doubts;
   choice->meets_target = serving.meets_target;
-  choice->usd_per_mtok = choice->gpu_hour_usd * choice->gpus_per_replica
-                         / (serving.output_tokens_per_second * 3600) * 1e6;
-  choice->per_month_usd = NAN;
-  if (be_plan_evaluate_some (variant, 1u << BE_PLAN_SELF_HOSTED, result) == BE_OK) {
-    const BePlan *plan = &result->plans[BE_PLAN_SELF_HOSTED];
-    choice->replicas = result->self_hosted[pool - variant->pools].replicas;
-    if (plan->feasible == BE_FEASIBLE)
-      choice->per_month_usd = plan->per_month_usd;
-  }
-  g_array_append_val (choices, *choice);
+  choice->usd_per_mtok = be_full_replica_per_mtok (pool, serving.output_tokens_per_second);
+  choice->per_month_usd = be_variant_cost (&comparison->variant, &comparison->result,
+                                           comparison->index, &choice->replicas);
+  g_array_append_val (comparison->choices, *choice);
+}
+
+static void
+try_gpu (Comparison *comparison, const BeCatalogGpu *gpu, double rent)
+{
+  BePool *pool = comparison->pool;
+
+  pool->serving.gpu = gpu->gpu;
+  pool->gpu_hour_usd = rent;
+  for (guint p = 0; p < G_N_ELEMENTS (precisions); p++)
+    for (guint w = 0; w < G_N_ELEMENTS (widths); w++) {
+      BeServingChoice choice = {
+        .gpu = gpu, .weights = precisions[p], .gpus_per_replica = widths[w], .gpu_hour_usd = rent
+      };
+      if (widths[w] > 1 && !(gpu->gpu.link_gbs > 0))
+        continue;
+      pool->serving.weights = precisions[p];
+      choice.kv_cache = pool->serving.kv_cache = be_kv_for (precisions[p], &gpu->gpu);
+      pool->serving.tensor_parallel = pool->gpus_per_replica = widths[w];
+      try_choice (comparison, &choice);
+    }
 }
 
 static int
@@ -83,17 +86,33 @@ compare_choices (gconstpointer a, gconstpointer b)
   return (x->usd_per_mtok > y->usd_per_mtok) - (x->usd_per_mtok < y->usd_per_mtok);
 }
 
+/* By latency, then by price: the front is what is cheaper than all before it. */
+static int
+compare_front (gconstpointer a, gconstpointer b)
+{
+  const BeServingChoice *x = *(BeServingChoice *const *) a, *y = *(BeServingChoice *const *) b;
+
+  if (x->tpot_s != y->tpot_s)
+    return x->tpot_s < y->tpot_s ? -1 : 1;
+  return (x->usd_per_mtok > y->usd_per_mtok) - (x->usd_per_mtok < y->usd_per_mtok);
+}
+
 static void
 mark_front (GArray *choices)
 {
-  for (guint i = 0; i < choices->len; i++) {
-    BeServingChoice *choice = &g_array_index (choices, BeServingChoice, i);
-    choice->on_front = TRUE;
-    for (guint k = 0; k < choices->len && choice->on_front; k++) {
-      const BeServingChoice *other = &g_array_index (choices, BeServingChoice, k);
-      if (other->tpot_s <= choice->tpot_s && other->usd_per_mtok <= choice->usd_per_mtok
-          && (other->tpot_s < choice->tpot_s || other->usd_per_mtok < choice->usd_per_mtok))
-        choice->on_front = FALSE;
+  g_autoptr (GPtrArray) sorted = g_ptr_array_sized_new (choices->len);
+  double least = INFINITY, at = NAN;
+
+  for (guint i = 0; i < choices->len; i++)
+    g_ptr_array_add (sorted, &g_array_index (choices, BeServingChoice, i));
+  g_ptr_array_sort (sorted, compare_front);
+  for (guint i = 0; i < sorted->len; i++) {
+    BeServingChoice *choice = sorted->pdata[i];
+    choice->on_front =
+        choice->usd_per_mtok < least || (choice->usd_per_mtok == least && choice->tpot_s == at);
+    if (choice->usd_per_mtok < least) {
+      least = choice->usd_per_mtok;
+      at = choice->tpot_s;
     }
   }
 }
@@ -101,85 +120,30 @@ mark_front (GArray *choices)
 GArray *
 be_study_gpus (const BePlanInput *input, BeCatalog *catalog, int pool, GError **error)
 {
-  GArray *choices;
-  BePlanInput variant = *input; /* shares everything but the pools */
-  BePlanResult result;
-  double prompt, output;
+  Comparison comparison = { .index = pool };
+  BeServingSetup setup;
 
-  if (!find_lengths (input, pool, &prompt, &output, error))
+  if (!be_study_serving_lengths (input, pool, &comparison.prompt, &comparison.output, error)
+      || !be_study_serving_setup (input, pool, &setup, error))
     return NULL;
-  choices = g_array_new (FALSE, TRUE, sizeof (BeServingChoice));
-  variant.pools = g_new (BePool, input->n_pools);
-  for (size_t i = 0; i < input->n_pools; i++)
-    variant.pools[i] = input->pools[i];
-  BePool *changed = &variant.pools[pool];
-  changed->throughput_measured = false;
-  changed->rent_kind = BE_RENT_ON_DEMAND;
-  changed->reserved_replicas = 0;
-  changed->gpus_per_instance = 0;
-  changed->serving.pipeline_stages = changed->serving.attention_dp = 1;
-  be_plan_result_init (&result);
+  comparison.choices = g_array_new (FALSE, TRUE, sizeof (BeServingChoice));
+  be_variant_init (&comparison.variant, input, pool, &comparison.pool);
+  comparison.pool->throughput_measured = false;
+  comparison.pool->serving = setup;
+  comparison.pool->rent_kind = BE_RENT_ON_DEMAND;
+  comparison.pool->reserved_replicas = 0;
+  comparison.pool->gpus_per_instance = 0;
+  comparison.pool->serving.pipeline_stages = comparison.pool->serving.attention_dp = 1;
+  be_plan_result_init (&comparison.result);
   for (size_t g = 0; g < be_catalog_get_n_gpus (catalog); g++) {
     const BeCatalogGpu *gpu = be_catalog_get_gpu (catalog, g);
     double rent = be_catalog_gpu_price (catalog, gpu->key);
-    if (isnan (rent))
-      continue;
-    for (guint p = 0; p < G_N_ELEMENTS (precisions); p++)
-      for (guint w = 0; w < G_N_ELEMENTS (widths); w++) {
-        BeServingChoice choice = {
-          .gpu = gpu, .weights = precisions[p], .gpus_per_replica = widths[w], .gpu_hour_usd = rent
-        };
-        if (widths[w] > 1 && !(gpu->gpu.link_gbs > 0))
-          continue;
-        changed->serving.gpu = gpu->gpu;
-        changed->serving.weights = precisions[p];
-        changed->serving.kv_cache =
-            precisions[p] != BE_WEIGHTS_FP16 && gpu->gpu.fp8_tflops > 0 ? BE_KV_FP8 : BE_KV_FP16;
-        changed->serving.tensor_parallel = changed->gpus_per_replica = widths[w];
-        changed->gpu_hour_usd = rent;
-        try_choice (&variant, changed, prompt, output, &choice, &result, choices);
-      }
+    if (!isnan (rent))
+      try_gpu (&comparison, gpu, rent);
   }
-  be_plan_result_clear (&result);
-  g_free (variant.pools);
-  g_array_sort (choices, compare_choices);
-  mark_front (choices);
-  return choices;
-}
-
-GArray *
-be_study_serving_curve (const BePlanInput *input, int pool, BeServingResult *now, GError **error)
-{
-  GArray *points;
-  BeServingResult result, most;
-  BeServingDemand demand = { 0 };
-  double prompt, output;
-
-  if (!find_lengths (input, pool, &prompt, &output, error))
-    return NULL;
-  const BePool *served = &input->pools[pool];
-  demand.prefix_hit = served->prefix_hit_share;
-  points = g_array_new (FALSE, FALSE, sizeof (BeServingPoint));
-  if (be_serving_evaluate (&served->serving, &demand, prompt, output, &most) != BE_OK) {
-    g_set_error_literal (
-        error, BE_STUDY_ERROR, BE_STUDY_ERROR_INPUT,
-        _ ("The weights do not fit the memory: more GPUs for each replica, a larger "
-           "GPU or fewer bits for each weight would"));
-    g_array_unref (points);
-    return NULL;
-  }
-  for (int i = 0; i < CURVE_POINTS; i++) {
-    demand.concurrency = pow (fmax (most.sequences, 1), i / (double) (CURVE_POINTS - 1));
-    if (be_serving_evaluate (&served->serving, &demand, prompt, output, &result) != BE_OK)
-      continue;
-    const BeServingPoint point = { result.sequences, result.tpot_s,
-                                   result.output_tokens_per_second };
-    g_array_append_val (points, point);
-  }
-  if (now != NULL) {
-    BeServingDemand target = demand_of (served);
-    if (be_serving_evaluate (&served->serving, &target, prompt, output, now) != BE_OK)
-      *now = most;
-  }
-  return points;
+  be_plan_result_clear (&comparison.result);
+  be_variant_clear (&comparison.variant);
+  g_array_sort (comparison.choices, compare_choices);
+  mark_front (comparison.choices);
+  return comparison.choices;
 }

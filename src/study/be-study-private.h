@@ -15,4 +15,23 @@ void be_alone_clear (BePlanInput *alone);
 /* $/month of it; NaN when a price is missing. FALSE: the input breaks its ranges. */
 gboolean be_alone_cost (const BePlanInput *alone, BePlanResult *result, double *usd);
 
+/* ---- studies of a pool ---- */
+
+/* The input with pools that may be changed; shares everything else. */
+void be_variant_init (BePlanInput *variant, const BePlanInput *input, int pool, BePool **changed);
+void be_variant_clear (BePlanInput *variant);
+/* $/month of its self-hosted plan, NaN where it cannot be run, and the pool's replicas. */
+double be_variant_cost (const BePlanInput *variant, BePlanResult *result, int pool, int *replicas);
+/* What bounds the batch of a pool's replica. */
+BeServingDemand be_pool_demand (const BePool *pool);
+/* USD of a GPU-hour as the pool has it, owned or rented. */
+double be_pool_gpu_hour (const BePool *pool);
+/* USD of a million output tokens when a replica is fully used. */
+double be_full_replica_per_mtok (const BePool *pool, double tokens_per_second);
+/* The cache that studies pair with weights: FP8 below 16 bits where the GPU knows FP8, else FP16.
+ */
+BeKvCache be_kv_for (BeWeights weights, const BeGpu *gpu);
+/* That the model does not fit, and what would. The catalogue may be NULL. */
+char *be_study_fit_words (const BePlanInput *input, BeCatalog *catalog, int pool);
+
 G_END_DECLS

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "scenario/be-scenario.h"
+#include "study/be-serving-study.h"
 
 G_BEGIN_DECLS
 
@@ -119,25 +120,19 @@ typedef struct {
   int gpus_per_replica;
   double gpu_hour_usd; /* median rent on demand */
   int replicas;
-  double tpot_s, output_tokens_per_second; /* of a replica, at the mix of what it serves first */
-  double usd_per_mtok;                     /* output tokens, of a replica that is fully used */
+  BeKvCache kv_cache;
+  double tpot_s, ttft_s, output_tokens_per_second; /* of a replica, at what it serves first */
+  double output_low, output_high;                  /* the band around it */
+  unsigned doubts;                                 /* BE_DOUBT_... */
+  double usd_per_mtok;  /* output tokens, of a replica that is fully used */
   double per_month_usd; /* the whole self-hosted plan; NaN where it is infeasible */
   gboolean meets_target;
   gboolean on_front; /* no other is both faster and cheaper by the token */
 } BeServingChoice;
 /* Every GPU with a rental price x FP16, FP8, INT8, INT4, FP4 x 1, 2, 4, 8 GPUs that fits, cheapest
- * plan first. The pool's other inputs stay; KV cache is FP8 where the weights are below 16 bits and
- * the GPU knows FP8, else FP16. GArray of BeServingChoice. */
+ * plan first. The pool's other inputs stay, a measured software factor too; KV cache is FP8 where
+ * the weights are below 16 bits and the GPU knows FP8, else FP16. GArray of BeServingChoice. */
 GArray *be_study_gpus (const BePlanInput *input, BeCatalog *catalog, int pool, GError **error);
-
-/* Throughput against latency of one replica: by sequences that run at once. */
-typedef struct {
-  double sequences, tpot_s, output_tokens_per_second;
-} BeServingPoint;
-/* The pool's own model, GPU and layout at what it serves first; ascending sequences up to what
- * memory allows. `now` (nullable) gets the working point under the pool's target. */
-GArray *
-be_study_serving_curve (const BePlanInput *input, int pool, BeServingResult *now, GError **error);
 
 /* One published figure beside ours. what and source are N_(): translate them. A range where the
  * claim is one; equal ends within the published digits. */
