@@ -4,6 +4,7 @@
 
 #include "app/dialog/be-about.h"
 #include "app/dialog/be-message.h"
+#include "app/be-launch.h"
 #include "app/be-own-prices.h"
 #include "app/dialog/be-reference-window.h"
 #include "app/be-resources.h"
@@ -41,6 +42,8 @@ show_window (BeApplication *self, BeScenario *scenario)
 {
   BeMainWindow *window = be_main_window_new (GTK_APPLICATION (self), scenario);
 
+  if (BE_IS_DEVELOPMENT)
+    gtk_widget_add_css_class (GTK_WIDGET (window), "devel");
   if (self->is_start_measured) {
     gtk_widget_realize (GTK_WIDGET (window));
     g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (window)), "after-paint",
@@ -206,6 +209,7 @@ be_application_startup (GApplication *application)
   be_widget_init ();
   gtk_window_set_default_icon_name (BE_APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  be_launch_add_actions (application);
   add_keys (GTK_APPLICATION (self));
   self->catalog = be_catalog_new_default (&error);
   if (self->catalog != NULL)
@@ -265,15 +269,6 @@ be_application_open (GApplication *application, GFile **files, int n_files, cons
     open_file (self, files[i]);
 }
 
-static int
-be_application_handle_local_options (GApplication *application, GVariantDict *options)
-{
-  if (g_variant_dict_contains (options, "new-instance"))
-    g_application_set_flags (application,
-                             g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
-  return -1; /* go on */
-}
-
 static void
 be_application_finalize (GObject *object)
 {
@@ -289,15 +284,14 @@ be_application_class_init (BeApplicationClass *klass)
   G_OBJECT_CLASS (klass)->finalize = be_application_finalize;
   application_class->startup = be_application_startup;
   application_class->activate = be_application_activate;
-  application_class->handle_local_options = be_application_handle_local_options;
+  application_class->handle_local_options = be_launch_handle_options;
   application_class->open = be_application_open;
 }
 
 static void
 be_application_init (BeApplication *self)
 {
-  g_application_add_main_option (G_APPLICATION (self), "new-instance", 0, 0, G_OPTION_ARG_NONE,
-                                 _ ("Do not join a program that runs already"), NULL);
+  be_launch_add_options (G_APPLICATION (self));
   self->created_us = g_get_monotonic_time ();
   self->is_start_measured = g_strcmp0 (g_getenv ("BE_MEASURE_START"), "1") == 0;
 }
