@@ -4,6 +4,7 @@
 
 #include "be-config.h"
 #include "report/document/be-document.h"
+#include "report/export/be-workbook.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -53,15 +54,16 @@ run_report (const BeCliOptions *options, const ReportArguments *arguments)
   g_autoptr (BeScenario) scenario = NULL;
   g_autofree char *lower = NULL;
   BeDocumentFormat format = BE_DOCUMENT_PDF;
-  gboolean is_csv, is_document, written;
+  gboolean is_csv, is_book, is_document, written;
 
   if (arguments->output == NULL)
     return be_cli_usage (_ ("report: -o is needed"));
   lower = g_ascii_strdown (arguments->output, -1);
   is_csv = g_str_has_suffix (lower, ".csv");
+  is_book = g_str_has_suffix (lower, ".xlsx");
   is_document = be_document_format_of (arguments->output, &format);
-  if (!is_csv && !is_document)
-    return be_cli_usage (_ ("report: %s: a name that ends in .pdf, .html, .md or .csv is "
+  if (!is_csv && !is_book && !is_document)
+    return be_cli_usage (_ ("report: %s: a name that ends in .pdf, .html, .md, .xlsx or .csv is "
                             "wanted"),
                          arguments->output);
   if (arguments->date != NULL && !is_date (arguments->date))
@@ -69,8 +71,9 @@ run_report (const BeCliOptions *options, const ReportArguments *arguments)
   scenario = be_cli_open_argument (options, 0, &error);
   if (scenario == NULL)
     return be_cli_fail (error);
-  written = is_csv ? write_bill (scenario, arguments->output, &error)
-                   : write_document (scenario, arguments, format, &error);
+  written = is_csv    ? write_bill (scenario, arguments->output, &error)
+            : is_book ? be_report_workbook_save (scenario, arguments->output, &error)
+                      : write_document (scenario, arguments, format, &error);
   if (!written)
     return be_cli_fail (error);
   if (options->json) {
@@ -91,7 +94,7 @@ be_cli_run_report (const BeVerb *verb, int argc, char **argv)
   g_auto (BeCliOptions) options = { 0 };
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &arguments.output,
-      N_ ("File to write: .pdf, .html, .md or .csv"), N_ ("FILE") },
+      N_ ("File to write: .pdf, .html, .md, .xlsx or .csv"), N_ ("FILE") },
     { "date", 0, 0, G_OPTION_ARG_STRING, &arguments.date,
       N_ ("Print this day, and the age of prices on it"), "YYYY-MM-DD" },
     { NULL },
