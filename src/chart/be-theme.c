@@ -14,21 +14,29 @@
 static const double dashed[] = { 7, 4 };
 static const double dotted[] = { 2, 3 };
 
-/* Hues after Okabe and Ito (2008), told apart with the common colour blindnesses, darkened or
- * lightened to at least 3:1 against the background. */
+/* Hues after Okabe and Ito (2008), with a lightness of their own each, so that the plans and totals
+ * differ by 20 or more in CIELAB under each simulated colour blindness and by 3:1 from the
+ * background; tests/chart/test-theme.c computes both. */
 #define LIGHT_ROLES                                                                                \
   {                                                                                                \
-    [BE_ROLE_HOSTED] = RGB (0x0062a8), [BE_ROLE_SELF_HOSTED] = RGB (0xc24a00),                     \
-    [BE_ROLE_HYBRID] = RGB (0x00805c), [BE_ROLE_PROVISIONED] = RGB (0x9c3f7d),                     \
-    [BE_ROLE_SAVING] = RGB (0x00805c), [BE_ROLE_INCREASE] = RGB (0xc24a00),                        \
-    [BE_ROLE_TOTAL] = RGB (0x5e5c64), [BE_ROLE_REFERENCE] = RGB (0x77767b),                        \
+    [BE_ROLE_HOSTED] = RGB (0x0d59a5), [BE_ROLE_SELF_HOSTED] = RGB (0xc24a00),                     \
+    [BE_ROLE_HYBRID] = RGB (0x249064), [BE_ROLE_PROVISIONED] = RGB (0xbf5d9c),                     \
+    [BE_ROLE_SAVING] = RGB (0x249064), [BE_ROLE_INCREASE] = RGB (0xc24a00),                        \
+    [BE_ROLE_TOTAL] = RGB (0x57555b), [BE_ROLE_REFERENCE] = RGB (0x77767b),                        \
+  }
+#define LIGHT_CONTRAST_ROLES                                                                       \
+  {                                                                                                \
+    [BE_ROLE_HOSTED] = RGB (0x0c3e7d), [BE_ROLE_SELF_HOSTED] = RGB (0xb04000),                     \
+    [BE_ROLE_HYBRID] = RGB (0x317e50), [BE_ROLE_PROVISIONED] = RGB (0xaf4983),                     \
+    [BE_ROLE_SAVING] = RGB (0x317e50), [BE_ROLE_INCREASE] = RGB (0xb04000),                        \
+    [BE_ROLE_TOTAL] = RGB (0x2e2e32), [BE_ROLE_REFERENCE] = RGB (0x5e5c64),                        \
   }
 #define DARK_ROLES                                                                                 \
   {                                                                                                \
-    [BE_ROLE_HOSTED] = RGB (0x62b5f2), [BE_ROLE_SELF_HOSTED] = RGB (0xff9a4d),                     \
-    [BE_ROLE_HYBRID] = RGB (0x3ecf9f), [BE_ROLE_PROVISIONED] = RGB (0xe59ac8),                     \
-    [BE_ROLE_SAVING] = RGB (0x3ecf9f), [BE_ROLE_INCREASE] = RGB (0xff9a4d),                        \
-    [BE_ROLE_TOTAL] = RGB (0xb0aeb6), [BE_ROLE_REFERENCE] = RGB (0x9a9996),                        \
+    [BE_ROLE_HOSTED] = RGB (0x3aacf4), [BE_ROLE_SELF_HOSTED] = RGB (0xff9a4d),                     \
+    [BE_ROLE_HYBRID] = RGB (0x5eecb7), [BE_ROLE_PROVISIONED] = RGB (0xeca1d3),                     \
+    [BE_ROLE_SAVING] = RGB (0x5eecb7), [BE_ROLE_INCREASE] = RGB (0xff9a4d),                        \
+    [BE_ROLE_TOTAL] = RGB (0x8d8c8d), [BE_ROLE_REFERENCE] = RGB (0x9a9996),                        \
   }
 #define DASHES                                                                                     \
   .dash = { [BE_ROLE_HYBRID] = dashed,                                                             \
@@ -83,7 +91,7 @@ static const BeTheme themes[] = {
                                 .axis = RGB (0x2e2e32),
                                 .band = RGBA (0x000000, 0.16),
                                 .crosshair = RGB (0x000000),
-                                .role = LIGHT_ROLES,
+                                .role = LIGHT_CONTRAST_ROLES,
                                 DASHES,
                                 .line_width = 3,
                                 .font_size = 12,
