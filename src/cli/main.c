@@ -5,7 +5,6 @@
 #include "be-config.h"
 
 #include <glib/gi18n-lib.h>
-#include <locale.h>
 #include <signal.h>
 
 static const BeVerb verbs[] = {
@@ -51,10 +50,7 @@ main (int argc, char **argv)
 {
   const char *name = argc > 1 ? argv[1] : "";
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, BE_LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  be_locale_start ();
   /* A closed pipe is a write error with a message and status 1, not a silent death. */
   signal (SIGPIPE, SIG_IGN);
   if (g_str_equal (name, "--help") || g_str_equal (name, "-h") || g_str_equal (name, "help"))

@@ -69,8 +69,7 @@ read_all (int fd, const char *path, gsize max_bytes, GError **error)
       return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
     if (bytes->len + (gsize) got > max_bytes) {
       g_set_error (error, BE_JSON_ERROR, BE_JSON_ERROR_LIMIT,
-                   _ ("%s: found more than %" G_GSIZE_FORMAT " bytes, expected fewer"), path,
-                   max_bytes);
+                   _ ("%s: found more than %zu bytes, expected fewer"), path, max_bytes);
       return NULL;
     }
     g_byte_array_append (bytes, chunk, (guint) got);

@@ -195,7 +195,7 @@ read_number (Reader *reader)
   gsize length = (gsize) (reader->at - from);
   if (length > MAX_NUMBER_LENGTH) {
     fail_at (reader, from, BE_JSON_ERROR_LIMIT,
-             _ ("found a number of %" G_GSIZE_FORMAT " characters, expected at most %u"), length,
+             _ ("found a number of %zu characters, expected at most %u"), length,
              MAX_NUMBER_LENGTH);
     return NULL;
   }
@@ -532,8 +532,7 @@ check_bytes (Reader *reader, gsize max_bytes)
   gsize length = (gsize) (reader->end - reader->start);
   if (length > max_bytes) {
     fail_at (reader, reader->start, BE_JSON_ERROR_LIMIT,
-             _ ("found %" G_GSIZE_FORMAT " bytes, expected at most %" G_GSIZE_FORMAT), length,
-             max_bytes);
+             _ ("found %zu bytes, expected at most %zu"), length, max_bytes);
     return FALSE;
   }
   const char *bad;

@@ -59,8 +59,10 @@ number_sign (const char *at, const BeNumberSigns *signs)
     return (char) ('0' + digit);
   if (c == '.' || c == ',')
     return (char) c;
-  if (is_blank_group (c))
+  if (is_blank_group (c) || c == 0x66c) /* the Arabic group sign has no other meaning */
     return '_';
+  if (c == 0x66b) /* nor has its decimal sign */
+    return 'D';
   if (signs->decimal[0] != '\0' && g_str_has_prefix (at, signs->decimal))
     return 'D';
   return 0;
@@ -121,7 +123,8 @@ is_grouped (const char *text)
 static gssize
 find_decimal (const char *text, const BeNumberSigns *signs)
 {
-  char local = signs->decimal[0] == '.' || signs->decimal[0] == ',' ? signs->decimal[0] : 'D';
+  gboolean latin = signs->decimal[0] == '.' || signs->decimal[0] == ',';
+  char local = latin && strchr (text, 'D') == NULL ? signs->decimal[0] : 'D';
   const char *at = strrchr (text, local);
 
   if (at != NULL)

@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+/* Begins a program: the locale of the environment, translations from where they are installed or
+ * from BE_LOCALE_DIR. What is written to files never depends on it. */
+void be_locale_start (void);
+
 /* ---- the formatter ---- */
 /* "$38,475.00", compact "$38.5k"; by LC_NUMERIC. NaN gives an en dash. */
 char *be_format_money (double usd, gboolean compact);

@@ -197,6 +197,32 @@ test_german (void)
   setlocale (LC_NUMERIC, "C.UTF-8");
 }
 
+/* Every locale reads back what it writes, and digits of other scripts are digits. */
+static void
+test_other_locales (void)
+{
+  static const char *const names[] = { "fr_FR.UTF-8", "en_IN.UTF-8", "de_CH.UTF-8", "ar_EG.UTF-8",
+                                       "fa_IR.UTF-8", "hi_IN.UTF-8", "pt_BR.UTF-8", "sv_SE.UTF-8" };
+  static const ParseRow parses[] = {
+    { "Arabic digits", "١٢٣٤", BE_UNIT_COUNT, 1234 },
+    { "Arabic groups and decimal", "١٬٢٣٤٫٥", BE_UNIT_COUNT, 1234.5 },
+    { "Persian digits", "۱۲۳۴٫۵", BE_UNIT_COUNT, 1234.5 },
+    { "Devanagari with a letter", "८k", BE_UNIT_COUNT, 8000 },
+    { "no digit", "abc", BE_UNIT_COUNT, NAN },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    if (setlocale (LC_NUMERIC, names[i]) == NULL) {
+      g_test_message ("%s is not installed", names[i]);
+      continue;
+    }
+    test_round_trip ();
+    check_parses (parses, G_N_ELEMENTS (parses));
+  }
+  setlocale (LC_NUMERIC, "C.UTF-8");
+  check_parses (parses, G_N_ELEMENTS (parses));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -208,5 +234,6 @@ main (int argc, char **argv)
   g_test_add_func ("/report/edit", test_edit);
   g_test_add_func ("/report/suffixes", test_suffixes);
   g_test_add_func ("/report/german", test_german);
+  g_test_add_func ("/report/other-locales", test_other_locales);
   return g_test_run ();
 }
