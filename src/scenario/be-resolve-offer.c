@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Turns price snapshots, time windows, weekly profiles and hardware rows into the engine's. */
+#include "scenario/be-profile-csv.h"
 #include "scenario/be-scenario-private.h"
 
 #include <math.h>
@@ -152,6 +153,20 @@ preset_weight (const char *preset, int hour)
   if (strcmp (preset, "nightly") == 0)
     return of_day >= 22 || of_day < 6 ? 1 : 0;
   return 1;
+}
+
+gboolean
+be_profile_preset (const char *id, double weights[BE_WEEK_HOURS])
+{
+  static const char *const known[] = { "flat", "office", "consumer", "nightly", NULL };
+  double sum = 0;
+  if (!g_strv_contains (known, id))
+    return FALSE;
+  for (int hour = 0; hour < BE_WEEK_HOURS; hour++)
+    sum += preset_weight (id, hour);
+  for (int hour = 0; hour < BE_WEEK_HOURS; hour++)
+    weights[hour] = preset_weight (id, hour) / sum * BE_WEEK_HOURS;
+  return TRUE;
 }
 
 void
