@@ -29,6 +29,12 @@ text_or_dash (const char *text)
   return g_strdup (text != NULL ? text : "–");
 }
 
+static char *
+verified (gboolean unverified)
+{
+  return g_strdup (unverified ? _ ("no") : _ ("yes"));
+}
+
 static void
 append_section (GString *text, const char *title, const BeTable *table)
 {
@@ -60,8 +66,8 @@ append_offers (GString *text, BeCatalog *catalog, const char *search)
 static void
 append_gpus (GString *text, BeCatalog *catalog, const char *search)
 {
-  const char *const headers[] = { _ ("GPU"), _ ("GiB"),    _ ("GB/s"), _ ("bf16 TFLOPS"),
-                                  _ ("$/h"), _ ("source"), NULL };
+  const char *const headers[] = { _ ("GPU"), _ ("GiB"),      _ ("GB/s"),   _ ("bf16 TFLOPS"),
+                                  _ ("$/h"), _ ("verified"), _ ("source"), NULL };
   g_autoptr (BeTable) table = be_cli_table_new (headers);
 
   for (size_t i = 0; i < be_catalog_get_n_gpus (catalog); i++) {
@@ -72,7 +78,7 @@ append_gpus (GString *text, BeCatalog *catalog, const char *search)
                         be_format_number (gpu->gpu.bandwidth_gbs, FALSE),
                         be_format_number (gpu->gpu.bf16_tflops, FALSE),
                         be_format_money (be_catalog_gpu_price (catalog, gpu->key), FALSE),
-                        text_or_dash (gpu->source), NULL);
+                        verified (gpu->unverified), text_or_dash (gpu->source), NULL);
   }
   append_section (text, _ ("GPUs, median rent on demand"), table);
 }
@@ -80,9 +86,9 @@ append_gpus (GString *text, BeCatalog *catalog, const char *search)
 static void
 append_models (GString *text, BeCatalog *catalog, const char *search)
 {
-  const char *const headers[] = { _ ("Model"),  _ ("billion parameters"),
-                                  _ ("active"), _ ("context"),
-                                  _ ("source"), NULL };
+  const char *const headers[] = { _ ("Model"),   _ ("billion parameters"), _ ("active"),
+                                  _ ("context"), _ ("verified"),           _ ("source"),
+                                  NULL };
   g_autoptr (BeTable) table = be_cli_table_new (headers);
 
   for (size_t i = 0; i < be_catalog_get_n_models (catalog); i++) {
@@ -91,8 +97,8 @@ append_models (GString *text, BeCatalog *catalog, const char *search)
     if (matches (search, model->name, model->org))
       be_cli_table_add (table, g_strdup (model->name), be_format_number (model->params_b, FALSE),
                         be_format_number (model->active_b, FALSE),
-                        be_format_number (model->context, FALSE), text_or_dash (model->source),
-                        NULL);
+                        be_format_number (model->context, FALSE), verified (model->unverified),
+                        text_or_dash (model->source), NULL);
   }
   append_section (text, _ ("Open-weight models"), table);
 }
@@ -136,6 +142,8 @@ build_gpus (JsonBuilder *builder, BeCatalog *catalog, const char *search)
     be_cli_json_text (builder, "name", gpu->name);
     be_cli_json_number (builder, "memoryGiB", gpu->gpu.memory_gib);
     be_cli_json_number (builder, "gpuHour", be_catalog_gpu_price (catalog, gpu->key));
+    json_builder_set_member_name (builder, "unverified");
+    json_builder_add_boolean_value (builder, gpu->unverified);
     be_cli_json_text (builder, "source", gpu->source);
     json_builder_end_object (builder);
   }
@@ -157,6 +165,8 @@ build_models (JsonBuilder *builder, BeCatalog *catalog, const char *search)
     be_cli_json_text (builder, "org", model->org);
     be_cli_json_number (builder, "paramsB", model->params_b);
     be_cli_json_number (builder, "activeB", model->active_b);
+    json_builder_set_member_name (builder, "unverified");
+    json_builder_add_boolean_value (builder, model->unverified);
     be_cli_json_text (builder, "source", model->source);
     json_builder_end_object (builder);
   }

@@ -269,6 +269,19 @@ be_line_formula (BeScenario *scenario, const BeLine *line)
       lines[line->kind].rate_unit[0] != '\0' ? _ (lines[line->kind].rate_unit) : "", total);
 }
 
+/* That a pool's model does not fit its GPUs, and what would; NULL when that is not known. */
+static char *
+fit_sentence (BeScenario *scenario, int pool)
+{
+  const BePlanInput *input = be_scenario_resolve (scenario, NULL);
+
+  if (input == NULL || pool < 0 || pool >= (int) input->n_pools)
+    return NULL;
+  g_autofree char *name = be_pool_name (scenario, pool);
+  g_autofree char *words = be_study_fit_words (input, be_scenario_get_catalog (scenario), pool);
+  return g_strdup_printf ("%s: %s", name, words);
+}
+
 char *
 be_feasibility_sentence (BeScenario *scenario, const BePlan *plan)
 {
@@ -277,6 +290,11 @@ be_feasibility_sentence (BeScenario *scenario, const BePlan *plan)
 
   if (plan->feasible == BE_FEASIBLE)
     return g_strdup (sentence);
+  char *fit = plan->feasible == BE_INFEASIBLE_DOES_NOT_FIT
+                  ? fit_sentence (scenario, plan->fault_pool)
+                  : NULL;
+  if (fit != NULL)
+    return fit;
   if (plan->fault_pool >= 0) {
     where = be_pool_name (scenario, plan->fault_pool);
   } else if (plan->fault_route >= 0) {

@@ -50,6 +50,10 @@ BeChartData *
 be_report_serving_chart (BeScenario *scenario, const BePlanInput *input, const BePlanResult *result,
                          BeKind kind, const BeChartOptions *options, GError **error);
 
+/* What must be said of the throughput that a pool computes. */
+void be_report_add_pool_notes (GPtrArray *messages, BeScenario *scenario, const BePlanInput *input,
+                               int pool);
+
 void be_message_free (gpointer message);
 
 /* An input's value and default as people read them; "" where there is none. Callers free. */

@@ -112,6 +112,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeTable, be_table_free)
 const char *be_weights_label (BeWeights weights);             /* "FP8" */
 char *be_serving_choice_name (const BeServingChoice *choice); /* "2 × H100, FP8" */
 
+/* Everything that must be said of a computed throughput, where the serving model is weak or leaves
+ * things out: BeMessage with empty paths. prefix_hit as in the demand. */
+GPtrArray *
+be_serving_notes (const BeServingSetup *setup, const BeServingResult *result, double prefix_hit);
+char *be_serving_latency_note (void); /* what is always to be said of the time to first token */
+char *be_serving_range_words (const BeServingResult *result); /* "1,700 to 2,300 tokens/s" */
+
 /* ---- offers side by side ---- */
 typedef struct {
   char *key, *name, *provider, *as_of; /* NULL: unknown */

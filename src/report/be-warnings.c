@@ -294,8 +294,10 @@ be_report_warnings_on (BeScenario *scenario, const BePlanResult *result, GDateTi
     add_message (messages, warning_codes[warning->kind], warning_path (scenario, warning),
                  warning_text (warning, owner));
   }
-  for (size_t i = 0; input != NULL && i < input->n_pools; i++)
+  for (size_t i = 0; input != NULL && i < input->n_pools; i++) {
     add_other_models (messages, scenario, input, result, (int) i);
+    be_report_add_pool_notes (messages, scenario, input, (int) i);
+  }
   if (input != NULL)
     add_offer_dates (messages, scenario, input, today);
   if (today != NULL)

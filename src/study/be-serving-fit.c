@@ -69,10 +69,26 @@ static int
 compare_rents (gconstpointer a, gconstpointer b)
 {
   const BeFitChoice *x = a, *y = b;
-  return (x->gpu_hour_usd > y->gpu_hour_usd) - (x->gpu_hour_usd < y->gpu_hour_usd);
+  double x_usd = x->gpu_hour_usd * x->gpus_per_replica;
+  double y_usd = y->gpu_hour_usd * y->gpus_per_replica;
+  return (x_usd > y_usd) - (x_usd < y_usd);
 }
 
-/* The cheapest other GPUs that hold the same weights at the same width. */
+/* The fewest GPUs of a kind, at most eight, that hold the weights; 0: none does. */
+static int
+fewest_gpus (BeServingSetup setup, int gpus, double prompt, double output)
+{
+  if (setup.attention_dp > 1 || setup.pipeline_stages > 1)
+    return fits (&setup, prompt, output) ? gpus : 0;
+  for (int width = 1; width <= 8 && (width == 1 || setup.gpu.link_gbs > 0); width *= 2) {
+    setup.tensor_parallel = width;
+    if (fits (&setup, prompt, output))
+      return width;
+  }
+  return 0;
+}
+
+/* The cheapest replicas of other GPUs that hold the same weights. */
 static void
 add_gpus (GArray *choices, BeCatalog *catalog, BeServingSetup setup, int gpus, double prompt,
           double output)
@@ -82,9 +98,9 @@ add_gpus (GArray *choices, BeCatalog *catalog, BeServingSetup setup, int gpus, d
     const BeCatalogGpu *gpu = be_catalog_get_gpu (catalog, i);
     double rent = be_catalog_gpu_price (catalog, gpu->key);
     setup.gpu = gpu->gpu;
-    if (isnan (rent) || !fits (&setup, prompt, output))
-      continue;
-    add_choice (others, gpu->key, setup.weights, gpus, rent);
+    int width = isnan (rent) ? 0 : fewest_gpus (setup, gpus, prompt, output);
+    if (width > 0)
+      add_choice (others, gpu->key, setup.weights, width, rent);
   }
   g_array_sort (others, compare_rents);
   for (guint i = 0; i < others->len; i++) {
@@ -113,6 +129,20 @@ fill_memory (BeServingFit *fit, const BeServingResult *now, const BeServingSetup
     fit->free_gib -= now->kv_gib_per_sequence * setup->pipeline_stages;
 }
 
+static GArray *
+find_fitting (const BeServingSetup *setup, BeCatalog *catalog, int gpus, double prompt,
+              double output)
+{
+  GArray *choices = g_array_new (FALSE, FALSE, sizeof (BeFitChoice));
+
+  g_array_set_clear_func (choices, choice_clear);
+  add_precisions (choices, *setup, gpus, prompt, output);
+  add_width (choices, *setup, prompt, output);
+  if (catalog != NULL)
+    add_gpus (choices, catalog, *setup, gpus, prompt, output);
+  return choices;
+}
+
 gboolean
 be_study_fit (const BePlanInput *input, BeCatalog *catalog, int pool, BeServingFit *fit,
               GError **error)
@@ -132,16 +162,12 @@ be_study_fit (const BePlanInput *input, BeCatalog *catalog, int pool, BeServingF
                          _ ("A figure of the model or the GPU is missing"));
     return FALSE;
   }
-  fit->would_fit = g_array_new (FALSE, FALSE, sizeof (BeFitChoice));
-  g_array_set_clear_func (fit->would_fit, choice_clear);
   fill_memory (fit, &now, &setup);
   if (fit->fits)
-    return TRUE;
-  int gpus = input->pools[pool].gpus_per_replica;
-  add_precisions (fit->would_fit, setup, gpus, prompt, output);
-  add_width (fit->would_fit, setup, prompt, output);
-  if (catalog != NULL)
-    add_gpus (fit->would_fit, catalog, setup, gpus, prompt, output);
+    fit->would_fit = g_array_new (FALSE, FALSE, sizeof (BeFitChoice));
+  else
+    fit->would_fit =
+        find_fitting (&setup, catalog, input->pools[pool].gpus_per_replica, prompt, output);
   return TRUE;
 }
 
@@ -172,30 +198,43 @@ append_choice (GString *words, const BeFitChoice *choice, const BeServingSetup *
     g_string_append_printf (words, _ ("%s weights"), weights_name (choice->weights));
 }
 
+/* " What would fit: ...", for a sentence to end with. */
+static char *
+would_fit_words (GArray *would_fit, const BeServingSetup *setup, int gpus)
+{
+  g_autoptr (GString) choices = g_string_new (NULL);
+
+  for (guint i = 0; i < would_fit->len; i++)
+    append_choice (choices, &g_array_index (would_fit, BeFitChoice, i), setup, gpus);
+  if (choices->len == 0)
+    return g_strdup (_ (" Nothing that is known fits: shorter requests would need less."));
+  /* Translators: a second sentence; a list of precisions, numbers of GPUs and GPUs. */
+  return g_strdup_printf (_ (" What would fit: %s."), choices->str);
+}
+
+char *
+be_study_would_fit_words (const BeServingSetup *setup, BeCatalog *catalog, int gpus, double prompt,
+                          double output)
+{
+  g_autoptr (GArray) choices = find_fitting (setup, catalog, gpus, prompt, output);
+  return would_fit_words (choices, setup, gpus);
+}
+
 char *
 be_study_fit_words (const BePlanInput *input, BeCatalog *catalog, int pool)
 {
   BeServingFit fit;
-  g_autoptr (GString) choices = g_string_new (NULL);
-  GString *words = g_string_new (NULL);
   const BePool *served = &input->pools[pool];
 
   if (!be_study_fit (input, catalog, pool, &fit, NULL))
-    return g_string_free (words, FALSE);
+    return g_strdup (_ ("A figure of the model or the GPU is missing"));
+  g_autofree char *others =
+      would_fit_words (fit.would_fit, &served->serving, served->gpus_per_replica);
   /* Translators: GiB of weights on each GPU, and of what a GPU has for weights and cache. */
-  g_string_append_printf (
-      words,
+  char *words = g_strdup_printf (
       _ ("The model does not fit: %.1f GiB of weights on each GPU leave no room for one request's "
-         "cache in %.1f GiB."),
-      fit.weights_gib, fit.gpu_gib - fit.reserved_gib);
-  for (guint i = 0; i < fit.would_fit->len; i++)
-    append_choice (choices, &g_array_index (fit.would_fit, BeFitChoice, i), &served->serving,
-                   served->gpus_per_replica);
-  if (choices->len > 0)
-    /* Translators: a second sentence; a list of precisions, numbers of GPUs and GPUs. */
-    g_string_append_printf (words, _ (" What would fit: %s."), choices->str);
-  else
-    g_string_append (words, _ (" Nothing that is known fits: shorter requests would need less."));
+         "cache in %.1f GiB.%s"),
+      fit.weights_gib, fit.gpu_gib - fit.reserved_gib, others);
   be_serving_fit_clear (&fit);
-  return g_string_free (words, FALSE);
+  return words;
 }

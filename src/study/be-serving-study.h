@@ -67,6 +67,12 @@ typedef struct {
 } BeServingFit;
 gboolean be_study_fit (const BePlanInput *input, BeCatalog *catalog, int pool, BeServingFit *fit,
                        GError **error);
+/* That a pool's model does not fit, and what would, as sentences; caller frees. The catalogue may
+ * be NULL: then no other GPUs are named. */
+char *be_study_fit_words (const BePlanInput *input, BeCatalog *catalog, int pool);
+/* Only what would fit instead of a setup on this many GPUs, a sentence that begins with a space. */
+char *be_study_would_fit_words (const BeServingSetup *setup, BeCatalog *catalog, int gpus,
+                                double prompt, double output);
 void be_serving_fit_clear (BeServingFit *fit);
 
 /* ---- latency ---- */

@@ -31,7 +31,5 @@ double be_full_replica_per_mtok (const BePool *pool, double tokens_per_second);
 /* The cache that studies pair with weights: FP8 below 16 bits where the GPU knows FP8, else FP16.
  */
 BeKvCache be_kv_for (BeWeights weights, const BeGpu *gpu);
-/* That the model does not fit, and what would. The catalogue may be NULL. */
-char *be_study_fit_words (const BePlanInput *input, BeCatalog *catalog, int pool);
 
 G_END_DECLS

@@ -285,9 +285,54 @@ def throughput_of_a_replica():
     close(result['outputTokensPerSecond'], 8287.63653, 1e-3)
     assert result['fits'] is True and len(result['step']) == 6
     assert 'tokens/s' in output(*words)
+    assert result['low'] < 0.86 * result['outputTokensPerSecond'] < result['outputTokensPerSecond'] < result['high']
+    assert result['gpuUnverified'] is False and result['notes']
     words[2] = 'no-such'
     refused(1, *words, says='no-such')
     refused(2, 'throughput', '--model', 'Llama-3-70B')
+
+
+@test
+def throughput_says_where_it_is_weak():
+    words = ['throughput', '--model', 'Llama-3.3-70B', '--gpu', 'H100', '--gpus', 1, '--input', 1000, '--output', 300]
+    refused(1, *words, says='What would fit: FP8 weights')
+    edge = read_json(*words, '--weights', 'fp8')
+    close(edge['high'], 1.9 * edge['outputTokensPerSecond'])
+    close(edge['low'], 0.7 * edge['outputTokensPerSecond'])
+    assert any('15 %' in note for note in edge['notes'])
+    for gpu, text in [('T4', 'measurements of this GPU'), ('L4', '1.38'), ('RTX5090', 'unverified')]:
+        said = read_json('throughput', '--model', 'Llama-3.2-3B', '--gpu', gpu, '--gpus', 1, '--input', 500,
+                         '--output', 100)
+        assert any(text in note for note in said['notes']), gpu
+    whole = read_json('throughput', '--model', 'GLM-5', '--gpu', 'B200', '--gpus', 8, '--weights', 'fp8', '--input',
+                      1000, '--output', 300)
+    assert any('indexer' in note for note in whole['notes']) and any('holds the whole' in note for note in whole['notes'])
+    slow = read_json('throughput', '--model', 'Llama-3.1-8B', '--gpu', 'H100', '--gpus', 1, '--input', 1000,
+                     '--output', 300, '--efficiency', 0.5)
+    fast = read_json('throughput', '--model', 'Llama-3.1-8B', '--gpu', 'H100', '--gpus', 1, '--input', 1000,
+                     '--output', 300)
+    close(slow['outputTokensPerSecond'], fast['outputTokensPerSecond'] / 2)
+    refused(1, 'throughput', '--model', 'GLM-5', '--gpu', 'B200', '--gpus', 8, '--input', 1, '--output', 1,
+            '--efficiency', 0)
+
+
+@test
+def throughput_of_a_config():
+    config = {'model_type': 'llama', 'hidden_size': 4096, 'intermediate_size': 14336, 'num_attention_heads': 32,
+              'num_hidden_layers': 32, 'num_key_value_heads': 8, 'vocab_size': 128256, 'tie_word_embeddings': False,
+              'max_position_embeddings': 131072}
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / 'my-llama.json'
+        path.write_text(json.dumps(config))
+        layout = ['--gpu', 'H100', '--gpus', 1, '--input', 1000, '--output', 300]
+        ours = read_json('throughput', '--model-config', path, *layout)
+        shipped = read_json('throughput', '--model', 'Llama-3.1-8B', *layout)
+        assert ours['model'] == 'my-llama'
+        close(ours['outputTokensPerSecond'], shipped['outputTokensPerSecond'])
+        close(read_json('throughput', '--model', path, *layout)['parameters'], 8.03e9, 1e-3)
+        path.write_text('{"num_hidden_layers": "many"}')
+        refused(1, 'throughput', '--model-config', path, *layout, says='num_hidden_layers')
+        refused(1, 'throughput', '--model-config', folder + '/none.json', *layout, says='none.json')
 
 
 @test
