@@ -18,13 +18,18 @@ print_json (BeCatalog *catalog)
   for (guint i = 0; i < checks->len; i++) {
     const BeReferenceCheck *check = &g_array_index (checks, BeReferenceCheck, i);
     json_builder_begin_object (builder);
+    be_cli_json_text (builder, "id", check->id);
     be_cli_json_text (builder, "what", check->what);
     be_cli_json_text (builder, "source", check->source);
     be_cli_json_number (builder, "low", check->published_low);
     be_cli_json_number (builder, "high", check->published_high);
     be_cli_json_number (builder, "ours", check->ours);
     json_builder_set_member_name (builder, "holds");
-    json_builder_add_boolean_value (builder, check->holds);
+    if (check->worked)
+      json_builder_add_boolean_value (builder, check->holds);
+    else
+      json_builder_add_null_value (builder);
+    be_cli_json_text (builder, "note", check->note);
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);

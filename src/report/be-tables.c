@@ -146,6 +146,7 @@ be_report_reference_table (BeCatalog *catalog, gboolean *all_hold)
   g_ptr_array_add (headers, g_strdup (_ ("Here")));
   g_ptr_array_add (headers, g_strdup (_ ("Holds")));
   g_ptr_array_add (headers, g_strdup (_ ("Source")));
+  g_ptr_array_add (headers, g_strdup (_ ("Note")));
   table = table_new (headers);
   if (all_hold != NULL)
     *all_hold = TRUE;
@@ -153,13 +154,14 @@ be_report_reference_table (BeCatalog *catalog, gboolean *all_hold)
     const BeReferenceCheck *check = &g_array_index (checks, BeReferenceCheck, i);
     GPtrArray *cells = g_ptr_array_new ();
 
-    if (all_hold != NULL && !check->holds)
+    if (all_hold != NULL && check->worked && !check->holds)
       *all_hold = FALSE;
     g_ptr_array_add (cells, g_strdup (_ (check->what)));
     g_ptr_array_add (cells, published_text (check));
     g_ptr_array_add (cells, be_format_number (check->ours, FALSE));
-    g_ptr_array_add (cells, g_strdup (check->holds ? _ ("yes") : _ ("no")));
+    g_ptr_array_add (cells, g_strdup (!check->worked ? "–" : check->holds ? _ ("yes") : _ ("no")));
     g_ptr_array_add (cells, g_strdup (_ (check->source)));
+    g_ptr_array_add (cells, g_strdup (check->note != NULL ? _ (check->note) : ""));
     take_row (table, cells);
   }
   return table;

@@ -134,13 +134,16 @@ typedef struct {
  * the weights are below 16 bits and the GPU knows FP8, else FP16. GArray of BeServingChoice. */
 GArray *be_study_gpus (const BePlanInput *input, BeCatalog *catalog, int pool, GError **error);
 
-/* One published figure beside ours. what and source are N_(): translate them. A range where the
- * claim is one; equal ends within the published digits. */
+/* One published figure beside ours: every worked example ("W1" ...) and claim ("C1" ...). what,
+ * source and note are N_(): translate them. The published figure is a range: what its digits or its
+ * tolerance leave open, or the claim itself. */
 typedef struct {
-  const char *what, *source;
+  const char *id, *what, *source;
   double published_low, published_high;
-  double ours;
-  gboolean holds;
+  double ours;      /* NaN: not worked out here */
+  gboolean holds;   /* ours is in the range */
+  const char *note; /* why it differs, or is not worked out; NULL: nothing to say */
+  gboolean worked;
 } BeReferenceCheck;
 /* Every reference check; GArray of BeReferenceCheck. */
 GArray *be_study_reference (BeCatalog *catalog);
