@@ -48,6 +48,7 @@ double be_layout_head (BeLayout *layout);
 void be_layout_xy (BeLayout *layout, double top);
 void be_layout_bars (BeLayout *layout, double top);
 void be_layout_stack (BeLayout *layout, double top);
+void be_layout_rows (BeLayout *layout, double top);
 /* Names of points, the volume marker and bands, over the lines; in this order. */
 void be_layout_markers (BeLayout *layout);
 void be_layout_name_volume (BeLayout *layout);

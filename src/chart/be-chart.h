@@ -7,8 +7,15 @@
 
 G_BEGIN_DECLS
 
-/* STACK: the bars side by side as the parts of one lying bar, named below it. */
-typedef enum { BE_CHART_XY, BE_CHART_WATERFALL, BE_CHART_BARS, BE_CHART_STACK } BeChartType;
+/* STACK: the bars side by side as the parts of one lying bar, named below it. ROWS: a ranked list,
+ * one lying bar below the other; is_total: its name is bold. */
+typedef enum {
+  BE_CHART_XY,
+  BE_CHART_WATERFALL,
+  BE_CHART_BARS,
+  BE_CHART_STACK,
+  BE_CHART_ROWS
+} BeChartType;
 typedef enum { BE_SCALE_LINEAR, BE_SCALE_LOG } BeScaleKind;
 typedef enum {
   BE_SERIES_LINE,
@@ -58,8 +65,8 @@ typedef struct {
 
 typedef struct {
   char *name;
-  double value; /* BARS: height; STACK: length, 0 or more, is_total: the unused rest; WATERFALL:
-                   total for is_total, else the signed change */
+  double value; /* BARS, ROWS: length; STACK: length, 0 or more, is_total: the unused rest;
+                   WATERFALL: total for is_total, else the signed change */
   gboolean is_total;
   BeRole role;
 } BeBar;

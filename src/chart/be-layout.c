@@ -297,6 +297,8 @@ be_chart_layout (const BeChartData *data, const BeChartStyle *style)
     be_layout_xy (&layout, be_layout_head (&layout));
   else if (data->type == BE_CHART_STACK)
     be_layout_stack (&layout, be_layout_head (&layout));
+  else if (data->type == BE_CHART_ROWS)
+    be_layout_rows (&layout, be_layout_head (&layout));
   else
     be_layout_bars (&layout, be_layout_head (&layout));
   stop_measuring (&layout);

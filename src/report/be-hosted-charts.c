@@ -393,10 +393,12 @@ offers_chart (BeScenario *scenario, const BePlanInput *input, const BePlanResult
               int workload, GError **error)
 {
   g_autoptr (BeOfferRanking) ranking = be_offer_ranking_new ();
+  const BeOfferFilter all = { .search = NULL };
 
   if (!be_offer_ranking_update (ranking, scenario, workload, error))
     return NULL;
-  return be_offer_ranking_chart (ranking, NULL, SHOWN_OFFERS,
+  g_autoptr (GPtrArray) offers = be_offer_ranking_filter (ranking, &all);
+  return be_offer_ranking_chart (offers, SHOWN_OFFERS,
                                  be_report_workload_usd (input, result, workload));
 }
 

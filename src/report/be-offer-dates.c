@@ -25,6 +25,16 @@ days_since (const char *date, GDateTime *today)
   return then != NULL ? (int) (g_date_time_difference (today, then) / G_TIME_SPAN_DAY) : G_MININT;
 }
 
+/* Midnight of today: dates are whole days. */
+static GDateTime *
+new_today (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  return g_date_time_new_utc (g_date_time_get_year (now), g_date_time_get_month (now),
+                              g_date_time_get_day_of_month (now), 0, 0, 0);
+}
+
 static const char *
 text_of (JsonNode *offer, const char *name)
 {
@@ -75,7 +85,7 @@ note_on (JsonNode *offer, GDateTime *today)
 char *
 be_offer_age_note (JsonNode *offer)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) now = new_today ();
 
   return note_on (offer, now);
 }
@@ -91,7 +101,7 @@ be_offer_note (BeScenario *scenario, const char *key)
 char *
 be_offer_note_at (BeScenario *scenario, int offer)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) now = new_today ();
 
   return be_offer_note_on (scenario, offer, now);
 }

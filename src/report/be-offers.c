@@ -180,6 +180,19 @@ be_offer_ranking_begin (BeOfferRanking *self, BeScenario *scenario, int workload
   self->done = FALSE;
 }
 
+/* All are read: their offers stand still from here on. */
+static void
+forget_costs (BeOfferRanking *self)
+{
+  for (guint i = 0; i < self->offers->len; i++) {
+    BeRankedOffer *ranked = self->offers->pdata[i];
+    ranked->offer = &g_array_index (self->resolved, BeOffer, ranked->index);
+    ranked->cost = (BeOfferCost){ .per_month_usd = NAN, .per_request_usd = NAN, .latency_s = NAN };
+    ranked->is_used = FALSE;
+    ranked->fits = TRUE;
+  }
+}
+
 /* Prices the rows from `priced` on, `n` of them. They are in any order then. */
 static gboolean
 price_rows (BeOfferRanking *self, BeScenario *scenario, const BePlanInput *input, guint n,
@@ -199,7 +212,6 @@ price_rows (BeOfferRanking *self, BeScenario *scenario, const BePlanInput *input
     BeRankedOffer *ranked = self->offers->pdata[self->priced++];
 
     ranked->cost = costs[i];
-    ranked->offer = &g_array_index (self->resolved, BeOffer, ranked->index);
     ranked->is_used = is_used (scenario, workload, ranked->key);
     ranked->fits =
         !(ranked->context_window < workload->input + workload->system + workload->output);
@@ -211,19 +223,22 @@ gboolean
 be_offer_ranking_step (BeOfferRanking *self, BeScenario *scenario, guint budget, gboolean *done,
                        GError **error)
 {
-  const BePlanInput *input = be_scenario_resolve (scenario, error);
+  const BePlanInput *input;
   guint read_to = MIN (self->read + budget, self->keys->len);
 
   *done = FALSE;
-  if (input == NULL)
-    return FALSE;
-  if (self->workload < 0 || self->workload >= (int) input->n_workloads)
-    self->workload = 0;
   if (self->read < self->keys->len) {
     for (; self->read < read_to; self->read++)
       add_offer (self, scenario, self->keys->pdata[self->read]);
     return TRUE;
   }
+  if (self->priced == 0)
+    forget_costs (self);
+  input = be_scenario_resolve (scenario, error);
+  if (input == NULL)
+    return FALSE;
+  if (self->workload < 0 || self->workload >= (int) input->n_workloads)
+    self->workload = 0;
   /* A price is worked out in a tenth of the time that reading an offer takes. */
   if (!price_rows (self, scenario, input, MIN (10 * budget, self->offers->len - self->priced),
                    error))
@@ -247,18 +262,6 @@ be_offer_ranking_update (BeOfferRanking *self, BeScenario *scenario, int workloa
   return TRUE;
 }
 
-gboolean
-be_ranked_offer_matches (const BeRankedOffer *offer, const char *search)
-{
-  g_autofree char *folded = g_utf8_casefold (search != NULL ? search : "", -1);
-  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
-
-  for (int i = 0; words[i] != NULL; i++)
-    if (strstr (offer->words, words[i]) == NULL)
-      return FALSE;
-  return TRUE;
-}
-
 GPtrArray *
 be_offer_ranking_get_offers (BeOfferRanking *self)
 {
@@ -274,34 +277,60 @@ bar_name (const BeRankedOffer *offer)
   return g_strdup_printf ("%s · %s", offer->name, offer->provider);
 }
 
-BeChartData *
-be_offer_ranking_chart (BeOfferRanking *self, const char *search, guint n_bars, double today_usd)
+/* Blue is in use, green cheaper than the routing as it is, grey the rest. */
+static BeRole
+role_of (const BeRankedOffer *offer, double today_usd)
 {
-  BeChartData *data = be_chart_data_new (BE_CHART_BARS);
-  guint matching = 0;
+  if (offer->is_used)
+    return BE_ROLE_HOSTED;
+  return offer->cost.per_month_usd < today_usd ? BE_ROLE_SAVING : BE_ROLE_REFERENCE;
+}
 
-  data->title = g_strdup (_ ("This workload on each offer"));
+static char *
+ranking_sentence (guint shown, guint matching, guint cheaper, double today_usd)
+{
+  g_autofree char *first = g_strdup_printf (
+      ngettext ("%u of %u offer that matches, cheapest first, each with the whole workload.",
+                "%u of %u offers that match, cheapest first, each with the whole workload.",
+                matching),
+      shown, matching);
+  if (!isfinite (today_usd))
+    return g_steal_pointer (&first);
+  g_autofree char *second = g_strdup_printf (
+      ngettext ("%u costs less than the routing as it is (green); what is in use is blue.",
+                "%u cost less than the routing as it is (green); what is in use is blue.", cheaper),
+      cheaper);
+  return g_strconcat (first, " ", second, NULL);
+}
+
+BeChartData *
+be_offer_ranking_chart (GPtrArray *offers, guint n_bars, double today_usd)
+{
+  BeChartData *data = be_chart_data_new (BE_CHART_ROWS);
+  g_autoptr (GPtrArray) ranked = g_ptr_array_new ();
+  guint matching = 0, cheaper = 0;
+
+  data->title = g_strdup (_ ("This workload on each offer, $ a month"));
   data->y_label = g_strdup (_ ("$/month"));
   data->y_unit = BE_CHART_UNIT_USD;
   data->empty_text = g_strdup (_ ("No offer matches"));
-  if (isfinite (today_usd))
+  for (guint i = 0; i < offers->len; i++)
+    if (!isnan (((BeRankedOffer *) offers->pdata[i])->cost.per_month_usd))
+      g_ptr_array_add (ranked, offers->pdata[i]);
+  g_ptr_array_sort (ranked, compare_cost);
+  if (isfinite (today_usd) && ranked->len > 0)
     be_chart_data_add_bar (data, _ ("Routing as it is"), today_usd, TRUE, BE_ROLE_TOTAL);
-  for (guint i = 0; i < self->offers->len; i++) {
-    const BeRankedOffer *offer = self->offers->pdata[i];
+  for (guint i = 0; i < ranked->len; i++) {
+    const BeRankedOffer *offer = ranked->pdata[i];
     g_autofree char *name = bar_name (offer);
 
-    if (!be_ranked_offer_matches (offer, search) || isnan (offer->cost.per_month_usd))
-      continue;
+    cheaper += offer->cost.per_month_usd < today_usd;
     if (matching++ < n_bars || offer->is_used)
-      be_chart_data_add_bar (data, name, offer->cost.per_month_usd, TRUE,
-                             offer->is_used ? BE_ROLE_HOSTED : BE_ROLE_REFERENCE);
+      be_chart_data_add_bar (data, name, offer->cost.per_month_usd, offer->is_used,
+                             role_of (offer, today_usd));
   }
   if (matching > 0)
-    data->summary = g_strdup_printf (
-        ngettext ("%u of %u offer that matches, cheapest first, each with the whole workload.",
-                  "%u of %u offers that match, cheapest first, each with the whole workload.",
-                  matching),
-        MIN (matching, n_bars), matching);
+    data->summary = ranking_sentence (MIN (matching, n_bars), matching, cheaper, today_usd);
   return data;
 }
 

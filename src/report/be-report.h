@@ -144,11 +144,30 @@ void be_offer_ranking_begin (BeOfferRanking *self, BeScenario *scenario, int wor
 gboolean be_offer_ranking_step (BeOfferRanking *self, BeScenario *scenario, guint budget,
                                 gboolean *done, GError **error);
 GPtrArray *be_offer_ranking_get_offers (BeOfferRanking *self); /* BeRankedOffer, borrowed */
-/* Every word of the search occurs in the key, name, provider or date. */
-gboolean be_ranked_offer_matches (const BeRankedOffer *offer, const char *search);
-/* The cheapest that match as bars, after the routing as it is (NaN: left out). */
-BeChartData *
-be_offer_ranking_chart (BeOfferRanking *self, const char *search, guint n_bars, double today_usd);
+typedef enum {
+  BE_OFFER_SORT_COST,
+  BE_OFFER_SORT_INPUT,
+  BE_OFFER_SORT_OUTPUT,
+  BE_OFFER_SORT_CONTEXT, /* the longest first */
+  BE_OFFER_SORT_DATE,    /* the newest first */
+  BE_OFFER_SORT_NAME
+} BeOfferSort;
+/* What is looked for. The search: every word occurs in the key, name, provider, date, context
+ * window or a price, or compares ("context>=200k", "in<1", "out<=5", "cached<0.1", "cost<10k",
+ * "date>=2026-09"); commas part searches of which one must hold. */
+typedef struct {
+  const char *search;    /* NULL: all */
+  const char *provider;  /* NULL: any */
+  double least_context;  /* tokens; 0: any */
+  gboolean only_current; /* leaves out old prices and those that end */
+  BeOfferSort sort;
+} BeOfferFilter;
+/* BeRankedOffer of a ranking that is done, borrowed from it; the array is the caller's. */
+GPtrArray *be_offer_ranking_filter (BeOfferRanking *ranking, const BeOfferFilter *filter);
+char **be_offer_ranking_list_providers (BeOfferRanking *ranking); /* sorted, NULL-terminated */
+/* The cheapest of `offers` (a filter's) and those in use as rows, after the routing as it is (NaN:
+ * left out). */
+BeChartData *be_offer_ranking_chart (GPtrArray *offers, guint n_bars, double today_usd);
 /* "the price is 143 days old", "this price ends on 2026-12-31", a promotion near or past its end;
  * NULL when there is nothing to say. The offer is in the scenario's form. */
 char *be_offer_age_note (JsonNode *offer);

@@ -83,6 +83,19 @@ stack_data (void)
   return data;
 }
 
+static BeChartData *
+rows_data (void)
+{
+  BeChartData *data = be_chart_data_new (BE_CHART_ROWS);
+
+  data->title = g_strdup ("Cost on each offer");
+  data->y_unit = BE_CHART_UNIT_USD;
+  be_chart_data_add_bar (data, "As it is", 80, TRUE, BE_ROLE_TOTAL);
+  be_chart_data_add_bar (data, "Small", 20, FALSE, BE_ROLE_SAVING);
+  be_chart_data_add_bar (data, "A model whose name has no room", 160, FALSE, BE_ROLE_REFERENCE);
+  return data;
+}
+
 static void
 plain_style (BeChartStyle *style, double width, double height)
 {
@@ -218,6 +231,8 @@ test_goldens (void)
     { "waterfall.txt", waterfall_data, BE_SCALE_LINEAR, 800, 500, FALSE },
     { "waterfall-narrow.txt", waterfall_data, BE_SCALE_LINEAR, 300, 400, FALSE },
     { "area.txt", area_data, BE_SCALE_LINEAR, 800, 400, FALSE },
+    { "rows.txt", rows_data, BE_SCALE_LINEAR, 600, 140, FALSE },
+    { "rows-rtl.txt", rows_data, BE_SCALE_LINEAR, 260, 140, TRUE },
     { "stack.txt", stack_data, BE_SCALE_LINEAR, 600, 100, FALSE },
     { "stack-rtl.txt", stack_data, BE_SCALE_LINEAR, 260, 140, TRUE },
   };

@@ -117,9 +117,9 @@ choose_offer_cb (GtkButton *button, Edit *edit)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (button));
   Edit *request = edit_copy (edit, NULL, edit->workload, edit->offer);
 
-  gtk_window_present (GTK_WINDOW (be_offer_dialog_new (
-      GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, be_scenario_get_catalog (edit->scenario),
-      offer_chosen_cb, request, (GDestroyNotify) edit_free)));
+  gtk_window_present (GTK_WINDOW (
+      be_offer_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, edit->scenario,
+                           edit->workload, offer_chosen_cb, request, (GDestroyNotify) edit_free)));
 }
 
 static GtkWidget *
