@@ -12,6 +12,7 @@
 typedef struct {
   JsonNode *root;
   BeCatalog *catalog;
+  char *label; /* of the edit that led on from here, for people; NULL */
 } Step;
 
 void
@@ -20,16 +21,18 @@ be_scenario_step_free (gpointer data)
   Step *step = data;
   json_node_unref (step->root);
   g_clear_pointer (&step->catalog, be_catalog_unref);
+  g_free (step->label);
   g_free (step);
 }
 
 static void
-push (GPtrArray *steps, JsonNode *root, BeCatalog *catalog)
+push (GPtrArray *steps, JsonNode *root, BeCatalog *catalog, const char *label)
 {
   Step *step = g_new (Step, 1);
   if (steps->len == MAX_STEPS)
     g_ptr_array_remove_index (steps, 0);
-  *step = (Step){ json_node_ref (root), catalog != NULL ? be_catalog_ref (catalog) : NULL };
+  *step = (Step){ json_node_ref (root), catalog != NULL ? be_catalog_ref (catalog) : NULL,
+                  g_strdup (label) };
   g_ptr_array_add (steps, step);
 }
 
@@ -80,17 +83,29 @@ be_scenario_commit_with (BeScenario *self, JsonNode *root, BeCatalog *catalog, G
     return FALSE;
   }
   if (self->gesture_depth == 0)
-    push (self->undo, self->root, self->catalog);
+    push (self->undo, self->root, self->catalog, NULL);
   g_ptr_array_set_size (self->redo, 0);
   become (self, taken, catalog);
   return TRUE;
 }
 
 void
+be_scenario_replace (BeScenario *self, JsonNode *root)
+{
+  if (self->gesture_depth == 0)
+    push (self->undo, self->root, self->catalog, NULL);
+  g_ptr_array_set_size (self->redo, 0);
+  become (self, root, self->catalog);
+}
+
+void
 be_scenario_begin_gesture (BeScenario *self, const char *label)
 {
-  if (self->gesture_depth++ == 0)
-    self->gesture_root = json_node_ref (self->root);
+  if (self->gesture_depth++ > 0)
+    return;
+  self->gesture_root = json_node_ref (self->root);
+  self->gesture_catalog = self->catalog != NULL ? be_catalog_ref (self->catalog) : NULL;
+  self->gesture_label = g_strdup (label);
 }
 
 void
@@ -100,9 +115,11 @@ be_scenario_end_gesture (BeScenario *self)
   if (--self->gesture_depth > 0)
     return;
   g_autoptr (JsonNode) before = g_steal_pointer (&self->gesture_root);
-  if (json_node_equal (before, self->root))
+  g_autoptr (BeCatalog) catalog = g_steal_pointer (&self->gesture_catalog);
+  g_autofree char *label = g_steal_pointer (&self->gesture_label);
+  if (catalog == self->catalog && json_node_equal (before, self->root))
     return;
-  push (self->undo, before, self->catalog);
+  push (self->undo, before, catalog, label);
   g_signal_emit_by_name (self, "saved-changed");
 }
 
@@ -128,9 +145,28 @@ static void
 step_back (BeScenario *self, GPtrArray *from, GPtrArray *to)
 {
   Step *step = g_ptr_array_steal_index (from, from->len - 1);
-  push (to, self->root, self->catalog);
+  push (to, self->root, self->catalog, step->label);
   become (self, step->root, step->catalog);
   be_scenario_step_free (step);
+}
+
+static const char *
+last_label (GPtrArray *steps)
+{
+  Step *step = steps->len > 0 ? g_ptr_array_index (steps, steps->len - 1) : NULL;
+  return step != NULL ? step->label : NULL;
+}
+
+const char *
+be_scenario_get_undo_label (BeScenario *self)
+{
+  return last_label (self->undo);
+}
+
+const char *
+be_scenario_get_redo_label (BeScenario *self)
+{
+  return last_label (self->redo);
 }
 
 void

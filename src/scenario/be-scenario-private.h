@@ -22,6 +22,8 @@ struct _BeScenario {
   BeFileStamp stamp;      /* of the file, sha256 NULL when there is none */
   GPtrArray *undo, *redo; /* of steps */
   JsonNode *gesture_root;
+  BeCatalog *gesture_catalog;
+  char *gesture_label;
   guint gesture_depth;
   gboolean read_only;
 
@@ -78,6 +80,8 @@ gboolean be_scenario_commit (BeScenario *self, JsonNode *root, GError **error);
 /* The same with another catalogue, which is part of the step. */
 gboolean
 be_scenario_commit_with (BeScenario *self, JsonNode *root, BeCatalog *catalog, GError **error);
+/* Makes `root` the document's as one step of undo, without looking at it. */
+void be_scenario_replace (BeScenario *self, JsonNode *root);
 void be_scenario_step_free (gpointer step);
 void be_scenario_invalidate (BeScenario *self);
 gboolean be_scenario_check_writable (BeScenario *self, GError **error);

@@ -19,6 +19,8 @@ be_scenario_finalize (GObject *object)
   g_clear_pointer (&self->root, json_node_unref);
   g_clear_pointer (&self->saved_root, json_node_unref);
   g_clear_pointer (&self->gesture_root, json_node_unref);
+  g_clear_pointer (&self->gesture_catalog, be_catalog_unref);
+  g_clear_pointer (&self->gesture_label, g_free);
   g_clear_pointer (&self->undo, g_ptr_array_unref);
   g_clear_pointer (&self->redo, g_ptr_array_unref);
   g_clear_pointer (&self->offer_keys, g_ptr_array_unref);
@@ -155,6 +157,58 @@ be_scenario_load (BeCatalog *catalog, const char *path, GError **error)
   self->stamp = stamp;
   self->saved_root = json_node_ref (self->root);
   return self;
+}
+
+gboolean
+be_scenario_reload (BeScenario *self, GError **error)
+{
+  g_autoptr (BeScenario) fresh = NULL;
+  if (self->path == NULL) {
+    g_set_error (error, BE_JSON_ERROR, BE_JSON_ERROR_IO, _ ("the scenario has no file yet"));
+    return FALSE;
+  }
+  fresh = be_scenario_load (self->catalog, self->path, error);
+  if (fresh == NULL)
+    return FALSE;
+  be_file_stamp_clear (&self->stamp);
+  self->stamp = fresh->stamp;
+  fresh->stamp = (BeFileStamp){ 0 };
+  self->read_only = fresh->read_only;
+  if (!json_node_equal (fresh->root, self->root))
+    be_scenario_replace (self, fresh->root);
+  g_clear_pointer (&self->saved_root, json_node_unref);
+  self->saved_root = json_node_ref (self->root);
+  g_signal_emit_by_name (self, "saved-changed");
+  return TRUE;
+}
+
+BeScenario *
+be_scenario_restore (BeCatalog *catalog, GBytes *draft, const char *path, const BeFileStamp *stamp,
+                     gboolean is_dirty, GError **error)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (draft, &length);
+  BeScenario *self =
+      be_scenario_new_from_data (catalog, data != NULL ? data : "", length, _ ("Draft"), error);
+  if (self == NULL)
+    return NULL;
+  self->path = g_strdup (path);
+  if (path != NULL && stamp != NULL) {
+    self->stamp = *stamp;
+    self->stamp.sha256 = g_strdup (stamp->sha256);
+  }
+  /* No file holds a node of its own, so that the document differs from every file until a save. */
+  if (is_dirty)
+    self->saved_root = json_node_new (JSON_NODE_NULL);
+  else if (path != NULL)
+    self->saved_root = json_node_ref (self->root);
+  return self;
+}
+
+const BeFileStamp *
+be_scenario_get_stamp (BeScenario *self)
+{
+  return &self->stamp;
 }
 
 char *

@@ -50,6 +50,14 @@ be_scenario_validate (BeCatalog *catalog, const char *data, gsize length, const 
 /* path NULL: where it was loaded from or saved last. Refuses a file changed by others unless force.
  */
 gboolean be_scenario_save (BeScenario *self, const char *path, gboolean force, GError **error);
+/* Takes what the file holds now, as one step of undo; what it was before is not lost. */
+gboolean be_scenario_reload (BeScenario *self, GError **error);
+/* A document as a draft kept it. It has unsaved changes when `is_dirty`; path (nullable) and stamp
+ * (of the file as it was known when the draft was written) say where it belongs. */
+BeScenario *be_scenario_restore (BeCatalog *catalog, GBytes *draft, const char *path,
+                                 const BeFileStamp *stamp, gboolean is_dirty, GError **error);
+/* The file as it was read or written last; its sha256 is NULL when there is none. Borrowed. */
+const BeFileStamp *be_scenario_get_stamp (BeScenario *self);
 /* The bytes a save would write. Offers named by routes and absent from the snapshot are added. */
 char *be_scenario_to_data (BeScenario *self, gsize *length);
 BeScenario *be_scenario_copy (BeScenario *self); /* same content, no file, no undo */
@@ -81,12 +89,17 @@ GPtrArray *be_scenario_list_inputs (BeScenario *self, BeGroup group); /* of char
  */
 char *be_scenario_describe_owner (BeScenario *self, const char *path);
 
-/* One undo step per gesture: everything between begin and end is one step (calls nest). */
+/* One undo step per gesture: everything between begin and end is one step (calls nest). label: what
+ * the outermost one does, for people. */
 void be_scenario_begin_gesture (BeScenario *self, const char *label);
 void be_scenario_end_gesture (BeScenario *self);
 gboolean be_scenario_is_in_gesture (BeScenario *self);
 gboolean be_scenario_can_undo (BeScenario *self);
 gboolean be_scenario_can_redo (BeScenario *self);
+/* What the step that would be undone or redone was, for people ("Requests per day"); NULL when it
+ * has no name. */
+const char *be_scenario_get_undo_label (BeScenario *self);
+const char *be_scenario_get_redo_label (BeScenario *self);
 void be_scenario_undo (BeScenario *self);
 void be_scenario_redo (BeScenario *self);
 

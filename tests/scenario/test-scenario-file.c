@@ -175,6 +175,76 @@ test_conflict (void)
   g_rmdir (directory);
 }
 
+static double
+get_hours (BeScenario *scenario)
+{
+  return be_scenario_get_number (scenario, "monthHours");
+}
+
+/* What another program wrote is one step of undo, so that nothing is lost. */
+static void
+test_reload (void)
+{
+  g_autofree char *directory = g_dir_make_tmp ("breakeven-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (directory, "plan.json", NULL);
+  g_autoptr (BeScenario) scenario = NULL, other = NULL;
+
+  g_assert_true (g_file_set_contents (path, HEAD "\"monthHours\":700}", -1, NULL));
+  scenario = be_scenario_load (catalog, path, NULL);
+  other = be_scenario_load (catalog, path, NULL);
+  g_assert_true (be_scenario_set_number (scenario, "monthHours", 701, NULL));
+  g_assert_true (be_scenario_set_number (other, "monthHours", 702, NULL));
+  g_assert_true (be_scenario_save (other, NULL, FALSE, NULL));
+  g_assert_true (be_scenario_reload (scenario, NULL));
+  g_assert_cmpfloat (get_hours (scenario), ==, 702);
+  g_assert_false (be_scenario_is_dirty (scenario));
+  g_assert_false (be_scenario_changed_on_disk (scenario));
+  be_scenario_undo (scenario);
+  g_assert_cmpfloat (get_hours (scenario), ==, 701);
+  g_assert_true (be_scenario_is_dirty (scenario));
+  g_assert_true (be_scenario_save (scenario, NULL, FALSE, NULL));
+  g_assert_true (g_file_set_contents (path, "{", -1, NULL));
+  g_assert_false (be_scenario_reload (scenario, NULL));
+  g_assert_cmpfloat (get_hours (scenario), ==, 701);
+  g_unlink (path);
+  g_rmdir (directory);
+}
+
+/* A draft belongs to its file and knows how the file was. */
+static void
+test_restore (void)
+{
+  g_autofree char *directory = g_dir_make_tmp ("breakeven-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (directory, "plan.json", NULL);
+  g_autoptr (BeScenario) scenario = NULL, back = NULL, clean = NULL;
+  g_autoptr (GBytes) draft = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+  char *data;
+
+  g_assert_true (g_file_set_contents (path, HEAD "\"monthHours\":700}", -1, NULL));
+  scenario = be_scenario_load (catalog, path, NULL);
+  g_assert_true (be_scenario_set_number (scenario, "monthHours", 701, NULL));
+  data = be_scenario_to_data (scenario, &length);
+  draft = g_bytes_new_take (data, length);
+  back = be_scenario_restore (catalog, draft, path, be_scenario_get_stamp (scenario), TRUE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (get_hours (back), ==, 701);
+  g_assert_true (be_scenario_is_dirty (back));
+  g_assert_false (be_scenario_changed_on_disk (back));
+  g_assert_true (g_file_set_contents (path, HEAD "\"monthHours\":702}", -1, NULL));
+  g_assert_true (be_scenario_changed_on_disk (back));
+  g_assert_false (be_scenario_save (back, NULL, FALSE, &error));
+  g_assert_error (error, BE_JSON_ERROR, BE_JSON_ERROR_CHANGED);
+  g_assert_true (be_scenario_save (back, NULL, TRUE, NULL));
+  g_assert_false (be_scenario_is_dirty (back));
+  clean = be_scenario_restore (catalog, draft, NULL, NULL, FALSE, NULL);
+  g_assert_false (be_scenario_is_dirty (clean));
+  g_assert_null (be_scenario_get_path (clean));
+  g_unlink (path);
+  g_rmdir (directory);
+}
+
 static void
 test_path_escape (void)
 {
@@ -200,6 +270,8 @@ main (int argc, char **argv)
   g_test_add_func ("/scenario/file/round-trip", test_round_trip);
   g_test_add_func ("/scenario/file/newer-version", test_newer_version);
   g_test_add_func ("/scenario/file/conflict", test_conflict);
+  g_test_add_func ("/scenario/file/reload", test_reload);
+  g_test_add_func ("/scenario/file/restore", test_restore);
   g_test_add_func ("/scenario/file/path-escape", test_path_escape);
   int result = g_test_run ();
   be_catalog_unref (catalog);
