@@ -7,12 +7,18 @@
 #include "app/be-launch.h"
 #include "app/be-own-prices.h"
 #include "app/dialog/be-reference-window.h"
+#include "app/be-recent.h"
 #include "app/be-resources.h"
+#include "app/be-settings.h"
+#include "app/dialog/be-preferences.h"
+#include "app/session/be-session.h"
 #include "app/window/be-main-window.h"
 #include "be-config.h"
 #include "widget/be-widget.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
+#include <signal.h>
 #include <stdio.h>
 
 #define FIRST_TEMPLATE "support"
@@ -21,6 +27,9 @@ struct _BeApplication {
   AdwApplication parent_instance;
 
   BeCatalog *catalog;
+  GSettings *settings; /* NULL: no schema */
+  BeSession *session;  /* NULL before the first window */
+  gboolean is_quitting;
   gint64 created_us;
   gboolean is_start_measured;
 };
@@ -53,18 +62,6 @@ show_window (BeApplication *self, BeScenario *scenario)
   return window;
 }
 
-/* In the window that is used, or in a first one. */
-static void
-show_tab (BeApplication *self, BeScenario *scenario)
-{
-  GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (self));
-
-  if (BE_IS_MAIN_WINDOW (active))
-    be_main_window_add (BE_MAIN_WINDOW (active), scenario);
-  else
-    show_window (self, scenario);
-}
-
 static BeScenario *
 load_template (BeApplication *self, const char *id)
 {
@@ -94,12 +91,13 @@ new_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-new_tab_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_autoptr (BeScenario) scenario = load_template (data, FIRST_TEMPLATE);
+  BeApplication *self = data;
 
-  if (scenario != NULL)
-    show_tab (data, scenario);
+  if (self->settings != NULL)
+    be_preferences_show (gtk_application_get_active_window (GTK_APPLICATION (self)),
+                         self->settings);
 }
 
 static void
@@ -137,14 +135,96 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   be_about_show (gtk_application_get_active_window (GTK_APPLICATION (data)));
 }
 
-/* Windows with unsaved changes ask first; the program ends with its last window. */
+/* ---- the end ---- */
+
+/* Every window's questions come before the first window goes. */
+static void
+quit (BeApplication *self)
+{
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
+
+  self->is_quitting = TRUE;
+  for (GList *l = windows; l != NULL; l = l->next) {
+    if (BE_IS_MAIN_WINDOW (l->data) && be_main_window_ask_close (l->data)) {
+      gtk_window_present (l->data);
+      return;
+    }
+  }
+  if (self->session != NULL)
+    be_session_end (self->session);
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (GTK_WINDOW (l->data));
+}
+
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (data)));
+  quit (data);
+}
 
-  for (GList *l = windows; l != NULL; l = l->next)
-    gtk_window_close (GTK_WINDOW (l->data));
+void
+be_application_go_on_closing (BeApplication *self, GtkWindow *window)
+{
+  g_return_if_fail (BE_IS_APPLICATION (self));
+
+  if (self->is_quitting)
+    quit (self);
+  else
+    gtk_window_close (window);
+}
+
+void
+be_application_stop_closing (BeApplication *self)
+{
+  g_return_if_fail (BE_IS_APPLICATION (self));
+
+  self->is_quitting = FALSE;
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next) {
+    if (BE_IS_MAIN_WINDOW (l->data))
+      be_main_window_stop_closing (l->data);
+  }
+}
+
+static guint
+count_windows (BeApplication *self)
+{
+  guint n = 0;
+
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    n += BE_IS_MAIN_WINDOW (l->data) ? 1 : 0;
+  return n;
+}
+
+void
+be_application_window_closes (BeApplication *self)
+{
+  g_return_if_fail (BE_IS_APPLICATION (self));
+
+  if (self->session != NULL && count_windows (self) == 1)
+    be_session_end (self->session);
+  else
+    be_application_touch_session (self);
+}
+
+void
+be_application_touch_session (BeApplication *self)
+{
+  g_return_if_fail (BE_IS_APPLICATION (self));
+
+  if (self->session != NULL)
+    be_session_touch (self->session);
+}
+
+/* A logout or a kill that can be heard: nothing is asked, drafts keep everything. */
+static gboolean
+terminated_cb (gpointer data)
+{
+  BeApplication *self = data;
+
+  if (self->session != NULL)
+    be_session_flush (self->session);
+  g_application_quit (G_APPLICATION (self));
+  return G_SOURCE_REMOVE;
 }
 
 /* Alt+1 shows the first page, and so on. */
@@ -170,6 +250,7 @@ add_keys (GtkApplication *application)
     const char *keys[3];
   } keys[] = {
     { "app.new", { "<Primary>n" } },
+    { "app.preferences", { "<Primary>comma" } },
     { "win.new-tab", { "<Primary>t" } },
     { "win.close-tab", { "<Primary>w" } },
     { "app.quit", { "<Primary>q" } },
@@ -190,11 +271,31 @@ add_keys (GtkApplication *application)
 }
 
 static void
+color_scheme_cb (GSettings *settings, const char *key, gpointer data)
+{
+  static const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT,
+                                            ADW_COLOR_SCHEME_FORCE_DARK };
+  int chosen = g_settings_get_enum (settings, key);
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      schemes[CLAMP (chosen, 0, 2)]);
+}
+
+static void
+follow_color_scheme (BeApplication *self)
+{
+  if (self->settings == NULL)
+    return;
+  g_signal_connect (self->settings, "changed::color-scheme", G_CALLBACK (color_scheme_cb), NULL);
+  color_scheme_cb (self->settings, "color-scheme", NULL);
+}
+
+static void
 be_application_startup (GApplication *application)
 {
   static const GActionEntry entries[] = {
     { "new", new_cb, NULL, NULL, NULL, { 0 } },
-    { "new-tab", new_tab_cb, NULL, NULL, NULL, { 0 } },
+    { "preferences", preferences_cb, NULL, NULL, NULL, { 0 } },
     { "new-from", new_from_cb, "s", NULL, NULL, { 0 } },
     { "about", about_cb, NULL, NULL, NULL, { 0 } },
     { "reference-checks", reference_checks_cb, NULL, NULL, NULL, { 0 } },
@@ -211,11 +312,28 @@ be_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   be_launch_add_actions (application);
   add_keys (GTK_APPLICATION (self));
+  self->settings = be_settings_new ();
+  follow_color_scheme (self);
+  g_unix_signal_add (SIGTERM, terminated_cb, self);
+  g_unix_signal_add (SIGHUP, terminated_cb, self);
   self->catalog = be_catalog_new_default (&error);
   if (self->catalog != NULL)
     be_own_prices_load (&self->catalog);
   else
     g_printerr (_ ("Breakeven cannot start without its price lists: %s\n"), error->message);
+}
+
+/* Opens what was open when the program was killed, or ended; not twice. Returns whether there was
+ * anything. */
+static gboolean
+restore_session (BeApplication *self, gboolean with_ended)
+{
+  if (self->session != NULL)
+    return FALSE;
+  if (self->settings != NULL && !g_settings_get_boolean (self->settings, "restore-session"))
+    with_ended = FALSE;
+  self->session = be_session_new (GTK_APPLICATION (self));
+  return be_session_restore (self->session, self->catalog, with_ended);
 }
 
 static void
@@ -228,7 +346,7 @@ be_application_activate (GApplication *application)
     return;
   if (active != NULL)
     gtk_window_present (active);
-  else
+  else if (!restore_session (self, TRUE))
     show_template (self, FIRST_TEMPLATE);
 }
 
@@ -249,6 +367,7 @@ open_file (BeApplication *self, GFile *file)
   if (path != NULL)
     scenario = be_scenario_load (self->catalog, path, &error);
   if (scenario != NULL) {
+    be_recent_add (path);
     show_window (self, scenario);
     return;
   }
@@ -265,6 +384,7 @@ be_application_open (GApplication *application, GFile **files, int n_files, cons
 
   if (self->catalog == NULL)
     return;
+  restore_session (self, FALSE);
   for (int i = 0; i < n_files; i++)
     open_file (self, files[i]);
 }
@@ -272,7 +392,11 @@ be_application_open (GApplication *application, GFile **files, int n_files, cons
 static void
 be_application_finalize (GObject *object)
 {
-  g_clear_pointer (&BE_APPLICATION (object)->catalog, be_catalog_unref);
+  BeApplication *self = BE_APPLICATION (object);
+
+  g_clear_pointer (&self->session, be_session_free);
+  g_clear_pointer (&self->catalog, be_catalog_unref);
+  g_clear_object (&self->settings);
   G_OBJECT_CLASS (be_application_parent_class)->finalize (object);
 }
 
@@ -323,4 +447,12 @@ be_application_get_catalog (BeApplication *self)
   g_return_val_if_fail (BE_IS_APPLICATION (self), NULL);
 
   return self->catalog;
+}
+
+GSettings *
+be_application_get_settings (BeApplication *self)
+{
+  g_return_val_if_fail (BE_IS_APPLICATION (self), NULL);
+
+  return self->settings;
 }

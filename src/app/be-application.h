@@ -20,5 +20,15 @@ BeApplication *be_application_new (GApplicationFlags flags);
 /* Offers of a price list that new documents have from now on, after a restart, too. */
 void be_application_take_offers (BeApplication *self, BeCatalog *offers);
 BeCatalog *be_application_get_catalog (BeApplication *self);
+/* The program's settings, borrowed; NULL when their schema is not installed. */
+GSettings *be_application_get_settings (BeApplication *self);
+
+/* Windows tell that something changed which the next start should find again ... */
+void be_application_touch_session (BeApplication *self);
+/* ... that all questions of one that closes are answered, or one of them with "no" ... */
+void be_application_go_on_closing (BeApplication *self, GtkWindow *window);
+void be_application_stop_closing (BeApplication *self);
+/* ... and that one goes away now, after its questions. With the last one the program ends. */
+void be_application_window_closes (BeApplication *self);
 
 G_END_DECLS

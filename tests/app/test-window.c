@@ -468,6 +468,9 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   int status;
 
+  g_autofree char *data_home = g_dir_make_tmp ("breakeven-test-data-XXXXXX", NULL);
+
+  g_setenv ("XDG_DATA_HOME", data_home, TRUE); /* recent files and prices of one's own */
   if (!gtk_init_check ())
     return 77;
   g_test_init (&argc, &argv, NULL);

@@ -42,8 +42,9 @@ def until(question, what, seconds=10.0):
 class Program:
     """One running breakeven; use as a context manager."""
 
-    def __init__(self, *arguments, environment=None, program=None):
-        self.state = tempfile.TemporaryDirectory()
+    def __init__(self, *arguments, environment=None, program=None, state=None):
+        """state: that of an earlier program, to go on with its files, drafts and session."""
+        self.state = state or tempfile.TemporaryDirectory()
         env = dict(os.environ, XDG_CONFIG_HOME=self.state.name + '/config',
                    XDG_DATA_HOME=self.state.name + '/data',
                    XDG_CACHE_HOME=self.state.name + '/cache', G_DEBUG=G_DEBUG,

@@ -2,6 +2,7 @@
 /* A document's file: save, what others do to the file, unsaved changes. */
 #include "app/document/be-document-view-private.h"
 
+#include "app/be-recent.h"
 #include "app/dialog/be-file-dialog.h"
 #include "app/dialog/be-message.h"
 #include "app/document/be-notice-bar.h"
@@ -21,9 +22,32 @@ static void
 settle_save (BeDocumentView *self)
 {
   self->is_keeping = FALSE;
+  be_recent_add (be_scenario_get_path (self->scenario));
   be_document_view_check_file (self);
   if (self->closes_on_save)
     be_document_view_settle_close (self, TRUE);
+}
+
+static void
+elsewhere_cb (const char *answer, gpointer data)
+{
+  if (g_strcmp0 (answer, "save-as") == 0)
+    be_document_view_choose_save (data);
+  else
+    stop_closing (data);
+}
+
+/* A place that cannot be written has a way out; the document stays as it is. */
+static void
+tell_unsaved (BeDocumentView *self, const GError *error)
+{
+  const BeAnswer answers[] = {
+    { "cancel", _ ("_Cancel"), BE_ANSWER_PLAIN },
+    { "save-as", _ ("Save _As…"), BE_ANSWER_SUGGESTED },
+  };
+
+  be_message_ask (be_document_view_get_window (self), _ ("The scenario was not saved"),
+                  error->message, answers, G_N_ELEMENTS (answers), elsewhere_cb, self);
 }
 
 static void
@@ -39,8 +63,7 @@ overwrite_cb (const char *answer, gpointer data)
   if (be_scenario_save (self->scenario, NULL, TRUE, &error))
     settle_save (self);
   else
-    be_message_tell (be_document_view_get_window (self), _ ("The scenario was not saved"),
-                     error->message);
+    tell_unsaved (self, error);
 }
 
 static void
@@ -70,9 +93,7 @@ be_document_view_save_path (BeDocumentView *self, const char *path)
     ask_overwrite (self);
     return FALSE;
   }
-  stop_closing (self);
-  be_message_tell (be_document_view_get_window (self), _ ("The scenario was not saved"),
-                   error->message);
+  tell_unsaved (self, error);
   return FALSE;
 }
 
@@ -114,35 +135,34 @@ void
 be_document_view_reload (BeDocumentView *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BeScenario) scenario = NULL;
-  const char *path = be_scenario_get_path (self->scenario);
 
-  if (path == NULL)
-    return;
-  scenario = be_scenario_load (be_scenario_get_catalog (self->scenario), path, &error);
-  if (scenario == NULL) {
+  g_return_if_fail (BE_IS_DOCUMENT_VIEW (self));
+
+  be_volume_gesture_end (&self->volume, self->scenario);
+  self->is_keeping = FALSE;
+  if (!be_scenario_reload (self->scenario, &error))
     be_message_tell (be_document_view_get_window (self), _ ("The file cannot be opened"),
                      error->message);
-    return;
-  }
-  be_document_view_set_scenario (self, scenario);
-  be_notice_bar_set_shown (self->notice, FALSE);
+  be_document_view_check_file (self);
 }
 
 void
 be_document_view_keep_mine (BeDocumentView *self)
 {
   self->is_keeping = TRUE;
-  be_notice_bar_set_shown (self->notice, FALSE);
+  be_document_view_check_file (self);
 }
 
+/* The bar for a file that is there, or no more. */
 void
 be_document_view_check_file (BeDocumentView *self)
 {
-  gboolean changed =
-      be_scenario_get_path (self->scenario) != NULL && be_scenario_changed_on_disk (self->scenario);
+  const char *path = be_scenario_get_path (self->scenario);
+  gboolean changed = path != NULL && be_scenario_changed_on_disk (self->scenario);
+  gboolean is_there = path != NULL && g_file_test (path, G_FILE_TEST_EXISTS);
 
-  be_notice_bar_set_shown (self->notice, changed && !self->is_keeping);
+  be_notice_bar_set_shown (self->notice, changed && is_there && !self->is_keeping);
+  be_notice_bar_set_shown (self->gone, changed && !is_there && !self->is_keeping);
 }
 
 static void

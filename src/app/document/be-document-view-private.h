@@ -11,7 +11,8 @@ struct _BeDocumentView {
   AdwBin parent_instance;
 
   /* children */
-  GtkWidget *notice, *drift, *toasts, *split, *headline, *stack;
+  GtkWidget *notice, *gone, *newer; /* bars about the file */
+  GtkWidget *drift, *toasts, *split, *headline, *stack;
   GPtrArray *pages; /* BePage, in the order of the table; owned array of borrowed pages */
 
   /* owned */

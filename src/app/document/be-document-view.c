@@ -49,6 +49,12 @@ be_document_view_tell (BeDocumentView *self, const char *heading, const char *te
 
 /* ---- pages ---- */
 
+static void
+emit_state_changed (BeDocumentView *self)
+{
+  g_signal_emit (self, signals[SIGNAL_STATE_CHANGED], 0);
+}
+
 /* Where the shown page stands in the table. */
 static guint
 get_shown_index (BeDocumentView *self)
@@ -127,6 +133,7 @@ page_shown_cb (GObject *stack, GParamSpec *pspec, BeDocumentView *self)
     return;
   refresh_shown_page (self);
   be_accessible_hush (GTK_WIDGET (self));
+  emit_state_changed (self);
 }
 
 static void
@@ -189,12 +196,6 @@ build_pages (BeDocumentView *self)
 
 /* ---- the whole ---- */
 
-static void
-emit_state_changed (BeDocumentView *self)
-{
-  g_signal_emit (self, signals[SIGNAL_STATE_CHANGED], 0);
-}
-
 void
 be_document_view_settle_close (BeDocumentView *self, gboolean may_close)
 {
@@ -208,6 +209,7 @@ saved_changed_cb (BeScenario *scenario, BeDocumentView *self)
 {
   be_document_view_watch_file (self);
   be_document_view_check_prices (self);
+  be_notice_bar_set_shown (self->newer, be_scenario_is_read_only (scenario));
   emit_state_changed (self);
 }
 
@@ -261,12 +263,19 @@ be_document_view_init (BeDocumentView *self)
   self->split = be_split_new (build_pages (self));
   self->notice = be_notice_bar_new (_ ("Another program changed this file."), _ ("_Reload"),
                                     "win.reload", _ ("_Keep Mine"), "win.keep-mine");
+  self->gone = be_notice_bar_new (_ ("The file is not there any more."), _ ("_Save Again"),
+                                  "win.save", _ ("_Keep Mine"), "win.keep-mine");
+  self->newer = be_notice_bar_new (
+      _ ("A newer version of Breakeven wrote this file: it can be read here, not changed."), NULL,
+      NULL, NULL, NULL);
   self->drift = be_notice_bar_new (NULL, _ ("_Apply"), "win.apply-prices", _ ("_Keep Mine"),
                                    "win.keep-prices");
   self->toasts = adw_toast_overlay_new ();
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), self->split);
   gtk_widget_set_vexpand (self->toasts, TRUE);
   gtk_box_append (GTK_BOX (box), self->notice);
+  gtk_box_append (GTK_BOX (box), self->gone);
+  gtk_box_append (GTK_BOX (box), self->newer);
   gtk_box_append (GTK_BOX (box), self->drift);
   gtk_box_append (GTK_BOX (box), self->toasts);
   adw_bin_set_child (ADW_BIN (self), box);
@@ -303,6 +312,8 @@ be_document_view_set_scenario (BeDocumentView *self, BeScenario *scenario)
   self->scenario = scenario;
   self->is_keeping = FALSE;
   self->keeps_prices = FALSE;
+  be_notice_bar_set_shown (self->notice, FALSE);
+  be_notice_bar_set_shown (self->gone, FALSE);
   sidebar = be_sidebar_new (scenario);
   g_signal_connect (sidebar, "message", G_CALLBACK (message_cb), self);
   be_split_set_sidebar (self->split, sidebar);

@@ -26,8 +26,10 @@ be_notice_bar_new (const char *text, const char *first_label, const char *first_
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), make_button (first_label, first_action));
-  gtk_box_append (GTK_BOX (box), make_button (second_label, second_action));
+  if (first_label != NULL)
+    gtk_box_append (GTK_BOX (box), make_button (first_label, first_action));
+  if (second_label != NULL)
+    gtk_box_append (GTK_BOX (box), make_button (second_label, second_action));
   gtk_widget_add_css_class (box, "toolbar");
   gtk_revealer_set_child (GTK_REVEALER (revealer), box);
   gtk_widget_set_visible (revealer, FALSE);

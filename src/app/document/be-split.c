@@ -29,3 +29,15 @@ be_split_get_folded (GtkWidget *split)
 {
   return adw_flap_get_folded (ADW_FLAP (split));
 }
+
+gboolean
+be_split_get_shown (GtkWidget *split)
+{
+  return adw_flap_get_reveal_flap (ADW_FLAP (split));
+}
+
+void
+be_split_set_shown (GtkWidget *split, gboolean shown)
+{
+  adw_flap_set_reveal_flap (ADW_FLAP (split), shown);
+}

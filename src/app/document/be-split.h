@@ -13,5 +13,7 @@ GtkWidget *be_split_new (GtkWidget *content);
 /* Replaces the side bar. */
 void be_split_set_sidebar (GtkWidget *split, GtkWidget *sidebar);
 gboolean be_split_get_folded (GtkWidget *split);
+gboolean be_split_get_shown (GtkWidget *split);
+void be_split_set_shown (GtkWidget *split, gboolean shown);
 
 G_END_DECLS

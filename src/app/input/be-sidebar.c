@@ -16,8 +16,9 @@ struct _BeSidebar {
   GtkWidget *scroll;
   GtkWidget *content; /* rebuilt when the structure changes */
   BeScenario *scenario;
-  GPtrArray *rows; /* bound rows, borrowed from content */
-  char *structure; /* ids that content was built for */
+  GPtrArray *rows;   /* bound rows, borrowed from content */
+  char *structure;   /* ids that content was built for */
+  GHashTable *folds; /* key of a fold -> is it open: kept when content is rebuilt */
   guint rebuild_id;
 };
 
@@ -81,9 +82,19 @@ is_common (const char *path)
   return FALSE;
 }
 
-static GtkWidget *
-make_fold (const char *title, const char *css_class, gboolean is_open, GtkWidget **box)
+static void
+fold_cb (GtkExpander *fold, GParamSpec *pspec, BeSidebar *self)
 {
+  g_hash_table_insert (self->folds, g_strdup (g_object_get_data (G_OBJECT (fold), "key")),
+                       GINT_TO_POINTER (gtk_expander_get_expanded (fold)));
+}
+
+/* key: what the fold is known by when the inputs are built again. */
+static GtkWidget *
+make_fold (BeSidebar *self, const char *key, const char *title, const char *css_class,
+           gboolean is_open, GtkWidget **box)
+{
+  gpointer kept = NULL;
   GtkWidget *fold = gtk_expander_new (NULL), *label = gtk_label_new (title);
 
   if (css_class != NULL)
@@ -91,7 +102,11 @@ make_fold (const char *title, const char *css_class, gboolean is_open, GtkWidget
   gtk_expander_set_label_widget (GTK_EXPANDER (fold), label);
   *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   gtk_widget_set_margin_start (*box, 6);
+  if (g_hash_table_lookup_extended (self->folds, key, NULL, &kept))
+    is_open = GPOINTER_TO_INT (kept);
   gtk_expander_set_expanded (GTK_EXPANDER (fold), is_open);
+  g_object_set_data_full (G_OBJECT (fold), "key", g_strdup (key), g_free);
+  g_signal_connect (fold, "notify::expanded", G_CALLBACK (fold_cb), self);
   gtk_expander_set_child (GTK_EXPANDER (fold), *box);
   be_widget_name_deep (fold, title);
   return fold;
@@ -123,7 +138,8 @@ static void
 fill_group (BeSidebar *self, BeGroup group, GtkWidget *box)
 {
   g_autoptr (GPtrArray) paths = be_scenario_list_inputs (self->scenario, group);
-  GtkWidget *more_box, *more = make_fold (_ ("More"), NULL, FALSE, &more_box);
+  g_autofree char *key = g_strdup_printf ("more %d", group);
+  GtkWidget *more_box, *more = make_fold (self, key, _ ("More"), NULL, FALSE, &more_box);
   GtkWidget *boxes[] = { box, more_box };
 
   for (int part = 0; part < 2; part++) {
@@ -179,11 +195,13 @@ rebuild (BeSidebar *self)
   gtk_widget_set_margin_start (self->content, 8);
   gtk_widget_set_margin_end (self->content, 12);
   for (gsize i = 0; i < G_N_ELEMENTS (groups); i++) {
-    GtkWidget *box, *fold = make_fold (_ (groups[i].title), "title-4", i < 3, &box);
+    GtkWidget *box,
+        *fold = make_fold (self, groups[i].title, _ (groups[i].title), "title-4", i < 3, &box);
     fill_group (self, groups[i].group, box);
     be_sidebar_add_structure (box, self->scenario, groups[i].group, refused_cb, self);
     gtk_box_append (GTK_BOX (self->content), fold);
   }
+  gtk_widget_set_sensitive (self->content, !be_scenario_is_read_only (self->scenario));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroll), self->content);
 }
 
@@ -243,6 +261,7 @@ be_sidebar_dispose (GObject *object)
   g_clear_object (&self->scenario);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->structure, g_free);
+  g_clear_pointer (&self->folds, g_hash_table_unref);
   G_OBJECT_CLASS (be_sidebar_parent_class)->dispose (object);
 }
 
@@ -260,6 +279,7 @@ static void
 be_sidebar_init (BeSidebar *self)
 {
   self->rows = g_ptr_array_new ();
+  self->folds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->scroll = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroll), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);

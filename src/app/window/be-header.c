@@ -2,6 +2,7 @@
 /* The window's header bar and its menus. */
 #include "app/window/be-header.h"
 
+#include "app/be-recent.h"
 #include "be-config.h"
 #include "scenario/be-scenario.h"
 
@@ -54,27 +55,51 @@ append_section (GMenu *menu, const char *const *entries, guint n_entries)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
 }
 
+static void
+append_open (GMenu *menu)
+{
+  g_autoptr (GMenu) section = g_menu_new ();
+  g_autoptr (GMenuModel) recent = be_recent_menu_new ();
+
+  g_menu_append (section, _ ("_Open…"), "win.open");
+  g_menu_append_submenu (section, _ ("Open _Recent"), recent);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+}
+
 static GtkWidget *
 make_menu_button (void)
 {
   static const char *const files[] = {
-    N_ ("_New Tab"),       "win.new-tab", N_ ("_Open…"),          "win.open",
-    N_ ("_Save"),          "win.save",    N_ ("Save _As…"),       "win.save-as",
-    N_ ("_Export Chart…"), "win.export",  N_ ("_Import Prices…"), "win.import-prices",
+    N_ ("_Save"),          "win.save",   N_ ("Save _As…"),       "win.save-as",
+    N_ ("_Export Chart…"), "win.export", N_ ("_Import Prices…"), "win.import-prices",
+  };
+  static const char *const tabs[] = {
+    N_ ("New _Window"),
+    "app.new",
+    N_ ("New _Tab"),
+    "win.new-tab",
   };
   static const char *const edits[] = { N_ ("_Undo"), "win.undo", N_ ("_Redo"), "win.redo" };
   static const char *const others[] = {
-    N_ ("_Keyboard Shortcuts"),     "win.show-help-overlay",
-    N_ ("_Reference Checks"),       "app.reference-checks",
-    N_ ("_Forget Imported Prices"), "app.forget-prices",
-    N_ ("_About Breakeven"),        "app.about",
+    N_ ("_Preferences"),
+    "app.preferences",
+    N_ ("_Keyboard Shortcuts"),
+    "win.show-help-overlay",
+    N_ ("_Reference Checks"),
+    "app.reference-checks",
+    N_ ("_Forget Imported Prices"),
+    "app.forget-prices",
+    N_ ("_About Breakeven"),
+    "app.about",
   };
   g_autoptr (GMenu) menu = g_menu_new ();
   GtkWidget *button = gtk_menu_button_new ();
 
-  append_section (menu, files, 6);
+  append_section (menu, tabs, 2);
+  append_open (menu);
+  append_section (menu, files, 4);
   append_section (menu, edits, 2);
-  append_section (menu, others, 4);
+  append_section (menu, others, 5);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_menu_button_set_primary (GTK_MENU_BUTTON (button), TRUE);
@@ -126,11 +151,11 @@ make_wide_start (BeHeader *header)
 }
 
 static GtkWidget *
-make_wide_end (void)
+make_wide_end (BeHeader *header)
 {
   GtkWidget *const children[] = {
-    make_button ("edit-undo-symbolic", _ ("Undo"), "win.undo"),
-    make_button ("edit-redo-symbolic", _ ("Redo"), "win.redo"),
+    header->undo = make_button ("edit-undo-symbolic", _ ("Undo"), "win.undo"),
+    header->redo = make_button ("edit-redo-symbolic", _ ("Redo"), "win.redo"),
     make_button ("document-save-symbolic", _ ("Save"), "win.save"),
   };
 
@@ -148,7 +173,7 @@ be_header_build (BeHeader *header)
   adw_header_bar_set_centering_policy (bar, ADW_CENTERING_POLICY_LOOSE);
 
   header->wide_start = make_wide_start (header);
-  header->wide_end = make_wide_end ();
+  header->wide_end = make_wide_end (header);
   adw_header_bar_pack_start (bar, make_sidebar_button ());
   adw_header_bar_pack_start (bar, make_new_button ());
   adw_header_bar_pack_start (bar, header->wide_start);

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 typedef struct {
   GtkWidget *bar; /* floating */
   GtkWidget *switcher_title, *name_label;
+  GtkWidget *undo, *redo;           /* their tooltips name the step */
   GtkWidget *wide_start, *wide_end; /* what a narrow window has in its menu only */
 } BeHeader;
 

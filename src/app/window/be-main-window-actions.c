@@ -2,7 +2,9 @@
 /* The window's actions, for menus, keys, buttons and the session bus. */
 #include "app/window/be-main-window-private.h"
 
+#include "app/be-application.h"
 #include "app/dialog/be-file-dialog.h"
+#include "app/dialog/be-message.h"
 #include "be-config.h"
 
 #include <glib/gi18n-lib.h>
@@ -92,8 +94,22 @@ open_path_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 new_tab_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_action_group_activate_action (G_ACTION_GROUP (gtk_window_get_application (GTK_WINDOW (data))),
-                                  "new-tab", NULL);
+  be_main_window_add_start (data);
+}
+
+static void
+start_from_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (data));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BeScenario) scenario =
+      be_scenario_new_from_template (be_application_get_catalog (BE_APPLICATION (application)),
+                                     g_variant_get_string (parameter, NULL), &error);
+
+  if (scenario != NULL)
+    be_main_window_add (data, scenario);
+  else
+    be_message_tell (data, _ ("There is no such template"), error->message);
 }
 
 static void
@@ -115,6 +131,7 @@ be_main_window_add_actions (BeMainWindow *self)
     { "open", open_cb, NULL, NULL, NULL, { 0 } },
     { "open-path", open_path_cb, "s", NULL, NULL, { 0 } },
     { "new-tab", new_tab_cb, NULL, NULL, NULL, { 0 } },
+    { "start-from", start_from_cb, "s", NULL, NULL, { 0 } },
     { "close-tab", close_tab_cb, NULL, NULL, NULL, { 0 } },
     { "move-tab", move_tab_cb, NULL, NULL, NULL, { 0 } },
   };
@@ -151,6 +168,13 @@ be_main_window_update_actions (BeMainWindow *self)
 {
   BeScenario *scenario = be_main_window_get_scenario (self);
 
+  for (gsize i = 0; i < G_N_ELEMENTS (document_actions); i++)
+    set_enabled (self, document_actions[i].name, scenario != NULL);
+  if (scenario != NULL && be_scenario_is_read_only (scenario)) {
+    set_enabled (self, "save", FALSE);
+    set_enabled (self, "save-as", FALSE);
+    set_enabled (self, "save-path", FALSE);
+  }
   set_enabled (self, "undo", scenario != NULL && be_scenario_can_undo (scenario));
   set_enabled (self, "redo", scenario != NULL && be_scenario_can_redo (scenario));
   set_enabled (self, "move-tab", adw_tab_view_get_n_pages (self->tabs) > 1);

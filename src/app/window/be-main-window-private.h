@@ -11,6 +11,7 @@ struct _BeMainWindow {
 
   /* children */
   GtkWidget *switcher_title, *switcher_bar, *name_label;
+  GtkWidget *undo, *redo;           /* buttons of the header */
   GtkWidget *wide_start, *wide_end; /* of the header, hidden when narrow */
   GtkWidget *tab_bar;
   AdwTabView *tabs;
@@ -30,14 +31,19 @@ void be_main_window_update (BeMainWindow *self);
 
 /* be-main-window-tabs.c */
 void be_main_window_build_tabs (BeMainWindow *self);
-BeDocumentView *be_main_window_get_nth (BeMainWindow *self, int n);
+/* A new tab with the start page. */
+void be_main_window_add_start (BeMainWindow *self);
 void be_main_window_close_tab (BeMainWindow *self);
 void be_main_window_move_tab (BeMainWindow *self);
-/* Asks about unsaved changes, one document after the other; FALSE when there are none (any more)
- * and the window may close at once. */
-gboolean be_main_window_ask_close (BeMainWindow *self);
 /* Shows the tab that has this file open, in whichever window; FALSE when none has. */
 gboolean be_main_window_show_file (BeMainWindow *self, const char *path);
+
+/* be-main-window-state.c */
+/* Size of the window as it was kept, or the usual one. */
+void be_main_window_restore_state (BeMainWindow *self);
+void be_main_window_keep_state (BeMainWindow *self);
+/* Whether a document shows its inputs. */
+void be_main_window_apply_state (BeMainWindow *self, BeDocumentView *view);
 
 /* be-main-window-actions.c */
 void be_main_window_add_actions (BeMainWindow *self);

@@ -2,14 +2,28 @@
 /* The window's tabs: one document each, moved between windows, closed after a question. */
 #include "app/window/be-main-window-private.h"
 
+#include "app/be-application.h"
+#include "app/window/be-start-page.h"
 #include "be-config.h"
 
 #include <glib/gi18n-lib.h>
 
-BeDocumentView *
-be_main_window_get_nth (BeMainWindow *self, int n)
+/* The document of a tab; NULL for the start page. */
+static BeDocumentView *
+get_view (AdwTabPage *page)
 {
-  return BE_DOCUMENT_VIEW (adw_tab_page_get_child (adw_tab_view_get_nth_page (self->tabs, n)));
+  GtkWidget *child = page != NULL ? adw_tab_page_get_child (page) : NULL;
+
+  return child != NULL && BE_IS_DOCUMENT_VIEW (child) ? BE_DOCUMENT_VIEW (child) : NULL;
+}
+
+BeDocumentView *
+be_main_window_get_tab (BeMainWindow *self, guint n)
+{
+  g_return_val_if_fail (BE_IS_MAIN_WINDOW (self), NULL);
+  g_return_val_if_fail (n < be_main_window_get_n_tabs (self), NULL);
+
+  return get_view (adw_tab_view_get_nth_page (self->tabs, (int) n));
 }
 
 guint
@@ -18,6 +32,17 @@ be_main_window_get_n_tabs (BeMainWindow *self)
   g_return_val_if_fail (BE_IS_MAIN_WINDOW (self), 0);
 
   return (guint) adw_tab_view_get_n_pages (self->tabs);
+}
+
+void
+be_main_window_show_tab (BeMainWindow *self, BeDocumentView *view)
+{
+  AdwTabPage *page;
+
+  g_return_if_fail (BE_IS_MAIN_WINDOW (self));
+
+  page = adw_tab_view_get_page (self->tabs, GTK_WIDGET (view));
+  adw_tab_view_set_selected_page (self->tabs, page);
 }
 
 static void
@@ -34,74 +59,132 @@ update_tab (BeMainWindow *self, BeDocumentView *view)
   adw_tab_page_set_tooltip (page, tooltip);
 }
 
+/* What is open is worth keeping for the next start. */
+static void
+touch_session (BeMainWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  if (application != NULL)
+    be_application_touch_session (BE_APPLICATION (application));
+}
+
 static void
 state_changed_cb (BeDocumentView *view, BeMainWindow *self)
 {
   update_tab (self, view);
+  touch_session (self);
   if (view == self->shown)
     be_main_window_update (self);
 }
 
-/* A document was agreed to be closed, or not. */
-static void
-close_settled_cb (BeDocumentView *view, gboolean may_close, BeMainWindow *self)
-{
-  AdwTabPage *page = adw_tab_view_get_page (self->tabs, GTK_WIDGET (view));
+/* ---- closing ---- */
 
-  g_object_set_data (G_OBJECT (view), "may-close", GINT_TO_POINTER (may_close));
-  if (!self->is_closing) {
-    if (may_close)
-      adw_tab_view_close_page (self->tabs, page);
-  } else if (may_close) {
-    gtk_window_close (GTK_WINDOW (self)); /* asks about the next one */
-  } else {
-    self->is_closing = FALSE;
-    for (int i = 0; i < adw_tab_view_get_n_pages (self->tabs); i++)
-      g_object_set_data (G_OBJECT (be_main_window_get_nth (self, i)), "may-close", NULL);
-  }
+/* Unsaved changes that may be lost: the root as it was when that was agreed on. A later edit makes
+ * another root, so that it is asked about again. */
+static void
+set_may_close (BeDocumentView *view, gboolean may_close)
+{
+  JsonNode *root = be_scenario_get_root (be_document_view_get_scenario (view));
+
+  if (may_close)
+    g_object_set_data_full (G_OBJECT (view), "may-close", json_node_ref (root),
+                            (GDestroyNotify) json_node_unref);
+  else
+    g_object_set_data (G_OBJECT (view), "may-close", NULL);
 }
 
 static gboolean
 may_close (BeDocumentView *view)
 {
-  return !be_scenario_is_dirty (be_document_view_get_scenario (view))
-         || g_object_get_data (G_OBJECT (view), "may-close") != NULL;
-}
+  BeScenario *scenario = be_document_view_get_scenario (view);
 
-static gboolean
-close_page_cb (AdwTabView *tabs, AdwTabPage *page, BeMainWindow *self)
-{
-  BeDocumentView *view = BE_DOCUMENT_VIEW (adw_tab_page_get_child (page));
-
-  if (may_close (view))
-    return FALSE; /* closes */
-  adw_tab_view_close_page_finish (tabs, page, FALSE);
-  adw_tab_view_set_selected_page (tabs, page);
-  be_document_view_ask_close (view);
-  return TRUE;
+  return !be_scenario_is_dirty (scenario)
+         || g_object_get_data (G_OBJECT (view), "may-close") == be_scenario_get_root (scenario);
 }
 
 gboolean
 be_main_window_ask_close (BeMainWindow *self)
 {
-  for (int i = 0; i < adw_tab_view_get_n_pages (self->tabs); i++) {
-    BeDocumentView *view = be_main_window_get_nth (self, i);
+  g_return_val_if_fail (BE_IS_MAIN_WINDOW (self), FALSE);
 
-    if (may_close (view))
+  for (guint i = 0; i < be_main_window_get_n_tabs (self); i++) {
+    BeDocumentView *view = be_main_window_get_tab (self, i);
+
+    if (view == NULL || may_close (view))
       continue;
     self->is_closing = TRUE;
-    adw_tab_view_set_selected_page (self->tabs, adw_tab_view_get_nth_page (self->tabs, i));
+    be_main_window_show_tab (self, view);
     be_document_view_ask_close (view);
     return TRUE;
   }
   return FALSE;
 }
 
+void
+be_main_window_stop_closing (BeMainWindow *self)
+{
+  g_return_if_fail (BE_IS_MAIN_WINDOW (self));
+
+  self->is_closing = FALSE;
+  for (guint i = 0; i < be_main_window_get_n_tabs (self); i++) {
+    BeDocumentView *view = be_main_window_get_tab (self, i);
+
+    if (view != NULL)
+      set_may_close (view, FALSE);
+  }
+}
+
+/* A document was agreed to be closed, or not. */
+static void
+close_settled_cb (BeDocumentView *view, gboolean agreed, BeMainWindow *self)
+{
+  BeApplication *application = BE_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+
+  set_may_close (view, agreed);
+  if (self->is_closing && agreed)
+    be_application_go_on_closing (application, GTK_WINDOW (self));
+  else if (self->is_closing)
+    be_application_stop_closing (application);
+  else if (agreed)
+    adw_tab_view_close_page (self->tabs, adw_tab_view_get_page (self->tabs, GTK_WIDGET (view)));
+}
+
+static gboolean
+close_page_cb (AdwTabView *tabs, AdwTabPage *page, BeMainWindow *self)
+{
+  BeDocumentView *view = get_view (page);
+
+  if (view == NULL || may_close (view))
+    return FALSE; /* closes */
+  adw_tab_view_close_page_finish (tabs, page, FALSE);
+  be_main_window_show_tab (self, view);
+  be_document_view_ask_close (view);
+  return TRUE;
+}
+
+void
+be_main_window_close_tab (BeMainWindow *self)
+{
+  AdwTabPage *page = adw_tab_view_get_selected_page (self->tabs);
+
+  /* With the last tab the window closes: that is the way that keeps the session. */
+  if (adw_tab_view_get_n_pages (self->tabs) < 2)
+    gtk_window_close (GTK_WINDOW (self));
+  else
+    adw_tab_view_close_page (self->tabs, page);
+}
+
+/* ---- coming and going ---- */
+
 static void
 page_attached_cb (AdwTabView *tabs, AdwTabPage *page, int position, BeMainWindow *self)
 {
-  BeDocumentView *view = BE_DOCUMENT_VIEW (adw_tab_page_get_child (page));
+  BeDocumentView *view = get_view (page);
 
+  touch_session (self);
+  if (view == NULL)
+    return;
   g_signal_connect_object (view, "state-changed", G_CALLBACK (state_changed_cb), self, 0);
   g_signal_connect_object (view, "close-settled", G_CALLBACK (close_settled_cb), self, 0);
   update_tab (self, view);
@@ -121,10 +204,11 @@ close_empty_cb (gpointer data)
 static void
 page_detached_cb (AdwTabView *tabs, AdwTabPage *page, int position, BeMainWindow *self)
 {
-  GtkWidget *view = adw_tab_page_get_child (page);
+  GtkWidget *child = adw_tab_page_get_child (page);
 
-  g_signal_handlers_disconnect_by_data (view, self);
-  if (self->shown == BE_DOCUMENT_VIEW (view))
+  touch_session (self);
+  g_signal_handlers_disconnect_by_data (child, self);
+  if (get_view (page) != NULL && self->shown == get_view (page))
     be_main_window_show (self, NULL);
   if (adw_tab_view_get_n_pages (tabs) == 0)
     g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, close_empty_cb, g_object_ref (self), g_object_unref);
@@ -133,10 +217,8 @@ page_detached_cb (AdwTabView *tabs, AdwTabPage *page, int position, BeMainWindow
 static void
 selected_cb (GObject *tabs, GParamSpec *pspec, BeMainWindow *self)
 {
-  AdwTabPage *page = adw_tab_view_get_selected_page (self->tabs);
-
-  be_main_window_show (self,
-                       page != NULL ? BE_DOCUMENT_VIEW (adw_tab_page_get_child (page)) : NULL);
+  touch_session (self);
+  be_main_window_show (self, get_view (adw_tab_view_get_selected_page (self->tabs)));
 }
 
 static AdwTabView *
@@ -153,6 +235,15 @@ static AdwTabView *
 create_window_cb (AdwTabView *tabs, BeMainWindow *self)
 {
   return make_window (self);
+}
+
+void
+be_main_window_move_tab (BeMainWindow *self)
+{
+  AdwTabPage *page = adw_tab_view_get_selected_page (self->tabs);
+
+  if (page != NULL && adw_tab_view_get_n_pages (self->tabs) > 1)
+    adw_tab_view_transfer_page (self->tabs, page, make_window (self), 0);
 }
 
 static void
@@ -191,48 +282,56 @@ be_main_window_build_tabs (BeMainWindow *self)
   g_signal_connect (self->tabs, "setup-menu", G_CALLBACK (setup_menu_cb), self);
 }
 
+/* ---- documents ---- */
+
+/* The document that was chosen on a start page comes where that was. */
+static void
+take_place (BeMainWindow *self, AdwTabPage *start, AdwTabPage *page)
+{
+  int position = adw_tab_view_get_page_position (self->tabs, start);
+
+  adw_tab_view_close_page (self->tabs, start);
+  adw_tab_view_reorder_page (self->tabs, page, position);
+}
+
 BeDocumentView *
 be_main_window_add (BeMainWindow *self, BeScenario *scenario)
 {
   GtkWidget *view;
-  AdwTabPage *page;
+  AdwTabPage *page, *before;
 
   g_return_val_if_fail (BE_IS_MAIN_WINDOW (self), NULL);
   g_return_val_if_fail (BE_IS_SCENARIO (scenario), NULL);
 
   view = be_document_view_new (scenario);
+  be_main_window_apply_state (self, BE_DOCUMENT_VIEW (view));
+  before = adw_tab_view_get_selected_page (self->tabs);
   page = adw_tab_view_append (self->tabs, view);
   adw_tab_view_set_selected_page (self->tabs, page);
+  if (before != NULL && be_start_page_is (adw_tab_page_get_child (before)))
+    take_place (self, before, page);
   return BE_DOCUMENT_VIEW (view);
 }
 
 void
-be_main_window_close_tab (BeMainWindow *self)
+be_main_window_add_start (BeMainWindow *self)
 {
-  AdwTabPage *page = adw_tab_view_get_selected_page (self->tabs);
+  AdwTabPage *page = adw_tab_view_append (self->tabs, be_start_page_new ());
 
-  if (page != NULL)
-    adw_tab_view_close_page (self->tabs, page);
-}
-
-void
-be_main_window_move_tab (BeMainWindow *self)
-{
-  AdwTabPage *page = adw_tab_view_get_selected_page (self->tabs);
-
-  if (page != NULL && adw_tab_view_get_n_pages (self->tabs) > 1)
-    adw_tab_view_transfer_page (self->tabs, page, make_window (self), 0);
+  adw_tab_page_set_title (page, _ ("New Tab"));
+  adw_tab_view_set_selected_page (self->tabs, page);
 }
 
 static gboolean
 show_file_here (BeMainWindow *self, const char *path)
 {
-  for (int i = 0; i < adw_tab_view_get_n_pages (self->tabs); i++) {
-    BeScenario *scenario = be_document_view_get_scenario (be_main_window_get_nth (self, i));
+  for (guint i = 0; i < be_main_window_get_n_tabs (self); i++) {
+    BeDocumentView *view = be_main_window_get_tab (self, i);
+    BeScenario *scenario = view != NULL ? be_document_view_get_scenario (view) : NULL;
 
-    if (g_strcmp0 (be_scenario_get_path (scenario), path) != 0)
+    if (scenario == NULL || g_strcmp0 (be_scenario_get_path (scenario), path) != 0)
       continue;
-    adw_tab_view_set_selected_page (self->tabs, adw_tab_view_get_nth_page (self->tabs, i));
+    be_main_window_show_tab (self, view);
     gtk_window_present (GTK_WINDOW (self));
     return TRUE;
   }

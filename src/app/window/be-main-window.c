@@ -4,6 +4,7 @@
 
 #include "app/be-accessible.h"
 #include "app/be-application.h"
+#include "app/be-recent.h"
 #include "app/dialog/be-message.h"
 #include "app/document/be-split.h"
 #include "app/window/be-header.h"
@@ -16,6 +17,15 @@
 G_DEFINE_FINAL_TYPE (BeMainWindow, be_main_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* ---- what is shown ---- */
+
+static void
+name_step (GtkWidget *button, const char *verb, const char *step)
+{
+  /* Translators: "Undo: Requests per day". */
+  g_autofree char *full = step != NULL ? g_strdup_printf (_ ("%s: %s"), verb, step) : NULL;
+
+  gtk_widget_set_tooltip_text (button, full != NULL ? full : verb);
+}
 
 static void
 show_title (BeMainWindow *self)
@@ -32,6 +42,19 @@ show_title (BeMainWindow *self)
   adw_view_switcher_title_set_subtitle (switcher, file);
   gtk_label_set_text (GTK_LABEL (self->name_label), title);
   gtk_widget_set_tooltip_text (self->name_label, path != NULL ? path : file);
+  name_step (self->undo, _ ("Undo"), be_scenario_get_undo_label (scenario));
+  name_step (self->redo, _ ("Redo"), be_scenario_get_redo_label (scenario));
+}
+
+static void
+show_no_title (BeMainWindow *self)
+{
+  AdwViewSwitcherTitle *switcher = ADW_VIEW_SWITCHER_TITLE (self->switcher_title);
+
+  gtk_window_set_title (GTK_WINDOW (self), _ ("Breakeven"));
+  adw_view_switcher_title_set_title (switcher, _ ("Breakeven"));
+  adw_view_switcher_title_set_subtitle (switcher, "");
+  gtk_label_set_text (GTK_LABEL (self->name_label), "");
 }
 
 static const char *
@@ -81,6 +104,8 @@ be_main_window_update (BeMainWindow *self)
 {
   if (self->shown != NULL)
     show_title (self);
+  else
+    show_no_title (self);
   be_main_window_update_actions (self);
   gtk_widget_add_tick_callback (GTK_WIDGET (self), fit_header_cb, NULL, NULL);
 }
@@ -146,9 +171,12 @@ be_main_window_open_path (BeMainWindow *self, const char *path)
   if (be_main_window_show_file (self, path))
     return;
   scenario = be_scenario_load (get_catalog (self), path, &error);
-  if (scenario == NULL)
+  if (scenario == NULL) {
     be_message_tell (GTK_WINDOW (self), _ ("The file cannot be opened"), error->message);
-  else if (self->shown != NULL && be_document_view_is_pristine (self->shown))
+    return;
+  }
+  be_recent_add (path);
+  if (self->shown != NULL && be_document_view_is_pristine (self->shown))
     be_document_view_set_scenario (self->shown, scenario);
   else
     be_main_window_add (self, scenario);
@@ -166,8 +194,12 @@ active_cb (GObject *window, GParamSpec *pspec, BeMainWindow *self)
 static gboolean
 be_main_window_close_request (GtkWindow *window)
 {
-  if (be_main_window_ask_close (BE_MAIN_WINDOW (window)))
+  BeMainWindow *self = BE_MAIN_WINDOW (window);
+
+  if (be_main_window_ask_close (self))
     return TRUE;
+  be_main_window_keep_state (self);
+  be_application_window_closes (BE_APPLICATION (gtk_window_get_application (window)));
   return GTK_WINDOW_CLASS (be_main_window_parent_class)->close_request (window);
 }
 
@@ -201,6 +233,8 @@ build (BeMainWindow *self)
   be_header_build (&header);
   self->switcher_title = header.switcher_title;
   self->name_label = header.name_label;
+  self->undo = header.undo;
+  self->redo = header.redo;
   self->wide_start = header.wide_start;
   self->wide_end = header.wide_end;
   self->switcher_bar = adw_view_switcher_bar_new ();
@@ -222,7 +256,6 @@ be_main_window_init (BeMainWindow *self)
 {
   GtkDropTarget *target = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
 
-  gtk_window_set_default_size (GTK_WINDOW (self), 1280, 800);
   gtk_widget_set_size_request (GTK_WIDGET (self), 360, 294);
   build (self);
   be_main_window_add_actions (self);
@@ -236,6 +269,7 @@ be_main_window_new (GtkApplication *application, BeScenario *scenario)
 {
   BeMainWindow *self = g_object_new (BE_TYPE_MAIN_WINDOW, "application", application, NULL);
 
+  be_main_window_restore_state (self);
   if (scenario != NULL)
     be_main_window_add (self, scenario);
   return self;
