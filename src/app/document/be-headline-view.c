@@ -157,6 +157,8 @@ be_headline_view_init (BeHeadlineView *self)
   gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (self->flow), 6);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->flow), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Figures"), -1);
+  /* A flow box of figures that take no focus would catch Tab for good. */
+  gtk_widget_set_can_focus (self->flow, FALSE);
   gtk_widget_set_parent (self->flow, GTK_WIDGET (self));
   make_cheapest (self);
   self->difference = make_figure (self, _ ("Difference"));
