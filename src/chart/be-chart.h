@@ -206,10 +206,10 @@ gboolean be_chart_next_point (const BeChartData *data, int by, int *series, int 
 
 typedef enum { BE_EXPORT_PNG, BE_EXPORT_SVG, BE_EXPORT_PDF } BeExportFormat;
 #define BE_EXPORT_MAX_SCALE 4
-/* Writes the chart; PNG by `scale` (1..4, clamped) pixels per unit. SVG has real text. Transparent:
- * no background, in every format. No dates inside: the same chart gives the same bytes. Atomic. */
-gboolean be_chart_export (const BeChartData *data, const BeChartStyle *style, BeExportFormat format,
-                          double scale, gboolean transparent, const char *path, GError **error);
+/* The chart as a file's bytes; PNG by `scale` (1..4, clamped) pixels per unit. SVG has real text.
+ * Transparent: no background, in every format. No dates inside: the same chart gives the same
+ * bytes.
+ */
 GBytes *
 be_chart_export_bytes (const BeChartData *data, const BeChartStyle *style, BeExportFormat format,
                        double scale, gboolean transparent, GError **error);

@@ -98,18 +98,3 @@ be_chart_export_bytes (const BeChartData *data, const BeChartStyle *style, BeExp
   svg = be_scene_to_svg (scene, style->theme->font_family);
   return g_bytes_new_take (svg, strlen (svg));
 }
-
-gboolean
-be_chart_export (const BeChartData *data, const BeChartStyle *style, BeExportFormat format,
-                 double scale, gboolean transparent, const char *path, GError **error)
-{
-  g_autoptr (GBytes) bytes = be_chart_export_bytes (data, style, format, scale, transparent, error);
-  gsize length;
-
-  if (bytes == NULL)
-    return FALSE;
-  const char *content = g_bytes_get_data (bytes, &length);
-  return g_file_set_contents_full (path, content, (gssize) length,
-                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                   0666, error);
-}

@@ -82,3 +82,14 @@ be_widget_ignore_wheel (GtkWidget *widget)
       gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_NONE);
   }
 }
+
+void
+be_widget_close_on_escape (GtkWidget *window)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                                                        gtk_named_action_new ("window.close")));
+  gtk_widget_add_controller (window, keys);
+}

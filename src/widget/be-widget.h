@@ -16,6 +16,9 @@ void be_widget_name_deep (GtkWidget *widget, const char *name);
 /* A button with a mnemonic in its label, read aloud without the underline. */
 GtkWidget *be_widget_button_new (const char *label);
 
+/* Escape closes the window. */
+void be_widget_close_on_escape (GtkWidget *window);
+
 /* Keeps the mouse wheel for the scrolling around `widget` instead of changing its value. */
 void be_widget_ignore_wheel (GtkWidget *widget);
 

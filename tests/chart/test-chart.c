@@ -481,19 +481,6 @@ test_export_too_large (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
 }
 
-static void
-test_export_fails_cleanly (void)
-{
-  BeChartStyle style;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BeChartData) data = waterfall_data ();
-
-  be_chart_style_init (&style, BE_THEME_LIGHT, 600, 400);
-  g_assert_false (be_chart_export (data, &style, BE_EXPORT_PNG, 1, FALSE,
-                                   "/nonexistent/folder/chart.png", &error));
-  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
-}
-
 /* A point is read when the pointer is near it, and only there has its series a value. */
 static void
 test_points (void)
@@ -541,6 +528,5 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/export", test_export);
   g_test_add_func ("/chart/png-pixels", test_png_pixels);
   g_test_add_func ("/chart/export-too-large", test_export_too_large);
-  g_test_add_func ("/chart/export-fails", test_export_fails_cleanly);
   return g_test_run ();
 }

@@ -366,7 +366,6 @@ be_import_dialog_new (GtkWindow *parent, BeScenario *scenario, const char *path,
                       BeImportedFunc imported, gpointer user_data)
 {
   Dialog *self = g_new0 (Dialog, 1);
-  GtkEventController *keys = gtk_shortcut_controller_new ();
   g_autoptr (GTask) task = NULL;
 
   self->scenario = g_object_ref (scenario);
@@ -381,10 +380,7 @@ be_import_dialog_new (GtkWindow *parent, BeScenario *scenario, const char *path,
   gtk_window_set_destroy_with_parent (GTK_WINDOW (self->window), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (self->window), 560, 520);
   build (self);
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                                                        gtk_named_action_new ("window.close")));
-  gtk_widget_add_controller (self->window, keys);
+  be_widget_close_on_escape (self->window);
   g_object_set_data_full (G_OBJECT (self->window), "be-import-dialog", self, dialog_free);
   task = g_task_new (NULL, self->cancellable, read_done_cb, self);
   g_task_set_task_data (task, g_strdup (path), g_free);

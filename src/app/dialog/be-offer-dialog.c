@@ -6,6 +6,7 @@
 #include "app/offer/be-offer-list.h"
 #include "app/offer/be-offer-search.h"
 #include "be-config.h"
+#include "widget/be-widget.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -146,7 +147,6 @@ be_offer_dialog_new (GtkWindow *parent, BeScenario *scenario, const char *worklo
                      BeOfferChosenFunc chosen, gpointer data, GDestroyNotify free_data)
 {
   Dialog *dialog = g_new0 (Dialog, 1);
-  GtkEventController *keys = gtk_shortcut_controller_new ();
 
   dialog->scenario = g_object_ref (scenario);
   dialog->ranking = be_offer_ranking_new ();
@@ -161,10 +161,7 @@ be_offer_dialog_new (GtkWindow *parent, BeScenario *scenario, const char *worklo
   gtk_window_set_modal (GTK_WINDOW (dialog->window), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (dialog->window), 680, 640);
   gtk_window_set_child (GTK_WINDOW (dialog->window), make_content (dialog));
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                                                        gtk_named_action_new ("window.close")));
-  gtk_widget_add_controller (dialog->window, keys);
+  be_widget_close_on_escape (dialog->window);
   g_object_set_data_full (G_OBJECT (dialog->window), "dialog", dialog, dialog_free);
   be_offer_ranking_begin (dialog->ranking, scenario, dialog->workload);
   dialog->source = g_idle_add (rank_cb, dialog);

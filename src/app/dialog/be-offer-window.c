@@ -360,7 +360,6 @@ be_offer_window_new (GtkWindow *parent, BeScenario *scenario, const char *key,
                      BeRefusedFunc refused, gpointer user_data)
 {
   Window *self = g_new0 (Window, 1);
-  GtkEventController *keys = gtk_shortcut_controller_new ();
 
   self->scenario = g_object_ref (scenario);
   self->key = g_strdup (key);
@@ -377,10 +376,7 @@ be_offer_window_new (GtkWindow *parent, BeScenario *scenario, const char *key,
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroll), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_window_set_child (GTK_WINDOW (self->window), self->scroll);
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                                                        gtk_named_action_new ("window.close")));
-  gtk_widget_add_controller (self->window, keys);
+  be_widget_close_on_escape (self->window);
   g_object_set_data_full (G_OBJECT (self->window), "be-offer-window", self, window_free);
   rebuild (self);
   g_signal_connect (scenario, "changed", G_CALLBACK (changed_cb), self);

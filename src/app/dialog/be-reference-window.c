@@ -4,6 +4,7 @@
 
 #include "app/be-accessible.h"
 #include "be-config.h"
+#include "widget/be-widget.h"
 #include "report/be-report.h"
 #include "widget/be-table-view.h"
 
@@ -16,7 +17,6 @@ be_reference_window_show (GtkWindow *parent, BeCatalog *catalog)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *label = gtk_label_new (NULL);
   GtkWidget *table = be_table_view_new ();
-  GtkEventController *keys = gtk_shortcut_controller_new ();
   gboolean all_hold;
 
   be_table_view_set_table (BE_TABLE_VIEW (table), be_report_reference_table (catalog, &all_hold));
@@ -39,10 +39,7 @@ be_reference_window_show (GtkWindow *parent, BeCatalog *catalog)
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (window), 1120, 600);
   gtk_window_set_child (GTK_WINDOW (window), box);
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                                                        gtk_named_action_new ("window.close")));
-  gtk_widget_add_controller (window, keys);
+  be_widget_close_on_escape (window);
   gtk_window_present (GTK_WINDOW (window));
   be_accessible_hush (window);
 }

@@ -1,69 +1,47 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What leaves a document: the shown chart as a picture, its numbers. */
+/* What leaves a document: charts, numbers and reports as files. */
 #include "app/document/be-document-view-private.h"
 
+#include "app/be-accessible.h"
+#include "app/dialog/be-export-dialog.h"
 #include "app/dialog/be-file-dialog.h"
 #include "app/dialog/be-message.h"
 #include "be-config.h"
+#include "report/document/be-document.h"
+#include "report/export/be-chart-file.h"
+#include "report/export/be-workbook.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Size of an exported chart, in its own units, and pixels per unit of a PNG. */
+/* How a chart is exported where nothing else was chosen. */
 #define EXPORT_WIDTH 960
 #define EXPORT_HEIGHT 600
 #define EXPORT_SCALE 2
 
-static gboolean
-export_csv (const BeChartData *data, const char *path, GError **error)
+BeChartData *
+be_document_view_get_chart_data (BeDocumentView *self)
 {
-  g_autofree char *text = be_report_chart_csv (data);
+  GtkWindow *window = be_document_view_get_window (self);
+  GtkWidget *focus = window != NULL ? gtk_window_get_focus (window) : NULL;
+  GtkWidget *chart = focus != NULL ? gtk_widget_get_ancestor (focus, BE_TYPE_PAGE_CHART) : NULL;
 
-  return be_file_save (path, text, strlen (text), NULL, NULL, error);
+  if (chart != NULL && gtk_widget_is_ancestor (chart, GTK_WIDGET (self)))
+    return be_page_chart_get_data (BE_PAGE_CHART (chart));
+  return be_document_view_get_shown_data (self);
 }
 
+/* Tells how it went; takes the error. */
 static gboolean
-export_chart (const BeChartData *data, const char *path, GError **error)
+tell_outcome (BeDocumentView *self, const char *path, GError *error)
 {
-  static const struct {
-    const char *suffix;
-    BeExportFormat format;
-    BeThemeKind theme;
-  } formats[] = {
-    { ".png", BE_EXPORT_PNG, BE_THEME_LIGHT },
-    { ".svg", BE_EXPORT_SVG, BE_THEME_LIGHT },
-    { ".pdf", BE_EXPORT_PDF, BE_THEME_PRINT },
-  };
-  g_autofree char *folded = g_ascii_strdown (path, -1);
-  BeChartStyle style;
-
-  if (g_str_has_suffix (folded, ".csv"))
-    return export_csv (data, path, error);
-  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++) {
-    if (!g_str_has_suffix (folded, formats[i].suffix))
-      continue;
-    be_chart_style_init (&style, formats[i].theme, EXPORT_WIDTH, EXPORT_HEIGHT);
-    style.format = be_format_chart;
-    return be_chart_export (data, &style, formats[i].format, EXPORT_SCALE, FALSE, path, error);
-  }
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-               _ ("“%s” names no format: end it with .png, .svg, .pdf or .csv"), path);
-  return FALSE;
-}
-
-gboolean
-be_document_view_export_path (BeDocumentView *self, const char *path)
-{
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) owned = error;
   g_autofree char *name = g_path_get_basename (path);
   g_autofree char *text = NULL;
-  BeChartData *data = be_document_view_get_shown_data (self);
 
-  if (data == NULL)
-    return FALSE;
-  if (!export_chart (data, path, &error)) {
-    be_message_tell (be_document_view_get_window (self), _ ("The chart was not exported"),
-                     error->message);
+  if (owned != NULL) {
+    be_message_tell (be_document_view_get_window (self), _ ("Nothing was exported"),
+                     owned->message);
     return FALSE;
   }
   text = g_strdup_printf (_ ("Exported “%s”"), name);
@@ -72,23 +50,165 @@ be_document_view_export_path (BeDocumentView *self, const char *path)
 }
 
 static void
-export_path (const char *path, gpointer data)
+style_of (const BeExportChoice *choice, BeChartStyle *style)
 {
-  be_document_view_export_path (data, path);
+  be_chart_style_init (style, choice->theme, choice->width, choice->height);
+  style->format = be_format_chart;
+}
+
+gboolean
+be_document_view_export_path (BeDocumentView *self, const char *path)
+{
+  BeChartFile file = be_chart_file_of (path);
+  BeChartData *data = be_document_view_get_chart_data (self);
+  GError *error = NULL;
+  BeChartStyle style;
+
+  if (data == NULL)
+    return FALSE;
+  be_chart_style_init (&style, file == BE_CHART_FILE_PDF ? BE_THEME_PRINT : BE_THEME_LIGHT,
+                       EXPORT_WIDTH, EXPORT_HEIGHT);
+  style.format = be_format_chart;
+  if (file == BE_N_CHART_FILES)
+    g_set_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                 _ ("“%s” names no format: end it with .png, .svg, .pdf or .csv"), path);
+  else
+    be_report_chart_save (data, file, &style, EXPORT_SCALE, FALSE, path, &error);
+  return tell_outcome (self, path, error);
+}
+
+static gboolean
+save_bill (BeScenario *scenario, const char *path, GError **error)
+{
+  const BePlanInput *input = be_scenario_resolve (scenario, error);
+  g_autofree char *csv = NULL;
+  BePlanResult result;
+
+  if (input == NULL)
+    return FALSE;
+  be_plan_result_init (&result);
+  if (be_report_evaluate (input, &result, error))
+    csv = be_report_bill_csv (scenario, &result);
+  be_plan_result_clear (&result);
+  return csv != NULL && be_file_save (path, csv, strlen (csv), NULL, NULL, error);
+}
+
+/* The whole plan by the ending: a report, the workbook, or the bills. */
+static gboolean
+save_plan (BeScenario *scenario, const char *ending, const char *path, GError **error)
+{
+  g_autofree char *name = g_strconcat ("x.", ending, NULL);
+  g_autoptr (BeDocument) document = NULL;
+  BeDocumentFormat format;
+
+  if (g_ascii_strcasecmp (ending, "csv") == 0)
+    return save_bill (scenario, path, error);
+  if (g_ascii_strcasecmp (ending, "xlsx") == 0)
+    return be_report_workbook_save (scenario, path, error);
+  if (!be_document_format_of (name, &format)) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                 _ ("“%s” names no format: end it with .pdf, .html, .md, .xlsx or .csv"), path);
+    return FALSE;
+  }
+  document = be_report_document (scenario, NULL, error);
+  return document != NULL && be_document_save (document, format, path, error);
+}
+
+void
+be_document_view_export_report_path (BeDocumentView *self, const char *path)
+{
+  const char *dot = strrchr (path, '.');
+  GError *error = NULL;
+
+  save_plan (self->scenario, dot != NULL ? dot + 1 : "", path, &error);
+  tell_outcome (self, path, error);
+}
+
+static void
+write_cb (const char *path, gpointer data)
+{
+  BeDocumentView *self = data;
+  const BeExportChoice *choice = &self->export_choice;
+  BeChartData *chart = be_document_view_get_chart_data (self);
+  GError *error = NULL;
+  BeChartStyle style;
+
+  if (choice->what == BE_EXPORT_WHAT_REPORT || choice->is_bill
+      || g_str_equal (choice->ending, "xlsx")) {
+    save_plan (self->scenario, choice->ending, path, &error);
+  } else if (chart != NULL) {
+    g_autofree char *name = g_strconcat ("x.", choice->ending, NULL);
+
+    style_of (choice, &style);
+    be_report_chart_save (chart, be_chart_file_of (name), &style, choice->scale,
+                          choice->transparent, path, &error);
+  }
+  tell_outcome (self, path, error);
+}
+
+/* "Support assistant" -> "Support assistant.pdf"; nothing in it parts folders. */
+static char *
+file_name (BeDocumentView *self, const BeExportChoice *choice)
+{
+  gboolean is_chart = choice->what == BE_EXPORT_WHAT_CHART
+                      || (g_str_equal (choice->ending, "csv") && !choice->is_bill);
+  g_autofree char *title = be_document_view_get_title (self);
+  g_autofree char *name =
+      is_chart ? g_strconcat (
+          title, " ", adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->stack)), NULL)
+               : g_strdup (title);
+
+  g_strdelimit (name, "/\n\t", '-');
+  if (name[0] == '.')
+    name[0] = '-';
+  return g_strconcat (name, ".", choice->ending, NULL);
+}
+
+static void
+chosen_cb (const BeExportChoice *choice, gpointer data)
+{
+  BeDocumentView *self = data;
+  g_autofree char *pattern = g_strconcat ("*.", choice->ending, NULL);
+  g_autofree char *upper = g_ascii_strup (choice->ending, -1);
+  const BeFileKind kind = { upper, pattern };
+  g_autofree char *name = file_name (self, choice);
+
+  self->export_choice = *choice;
+  be_file_dialog_save (be_document_view_get_window (self), _ ("Export"), name, &kind, 1, write_cb,
+                       self);
+}
+
+static GBytes *
+preview_cb (const BeExportChoice *choice, gpointer data)
+{
+  BeChartData *chart = be_document_view_get_chart_data (data);
+  BeChartStyle style;
+
+  if (chart == NULL)
+    return NULL;
+  style_of (choice, &style);
+  return be_report_chart_bytes (chart, BE_CHART_FILE_PNG, &style, choice->scale,
+                                choice->transparent, NULL);
+}
+
+static void
+choose (BeDocumentView *self, BeExportWhat what)
+{
+  GtkWidget *dialog =
+      be_export_dialog_new (be_document_view_get_window (self), what, preview_cb, chosen_cb, self);
+
+  gtk_window_present (GTK_WINDOW (dialog));
+  be_accessible_hush (dialog);
 }
 
 void
 be_document_view_choose_export (BeDocumentView *self)
 {
-  const BeFileKind kinds[] = {
-    { _ ("PNG image"), "*.png" },
-    { _ ("SVG drawing"), "*.svg" },
-    { _ ("PDF document"), "*.pdf" },
-    { _ ("Numbers as CSV"), "*.csv" },
-  };
-  const char *page = adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->stack));
-  g_autofree char *name = g_strconcat (page, ".png", NULL);
+  choose (self, BE_EXPORT_WHAT_CHART);
+}
 
-  be_file_dialog_save (be_document_view_get_window (self), _ ("Export the Chart"), name, kinds,
-                       G_N_ELEMENTS (kinds), export_path, self);
+void
+be_document_view_choose_report (BeDocumentView *self)
+{
+  choose (self, BE_EXPORT_WHAT_REPORT);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/document/be-document-view.h"
+#include "app/dialog/be-export-dialog.h"
 #include "app/input/be-volume.h"
 
 G_BEGIN_DECLS
@@ -27,7 +28,8 @@ struct _BeDocumentView {
   gboolean closes_on_save;
   JsonNode *checked_offers; /* the snapshot that was last compared with checked_catalog */
   BeCatalog *checked_catalog;
-  gboolean keeps_prices; /* older prices than the catalogue's were agreed on */
+  BeExportChoice export_choice; /* on its way to the file that is being chosen */
+  gboolean keeps_prices;        /* older prices than the catalogue's were agreed on */
 };
 
 /* The window that the view is in now, for dialogs; NULL while it is in none. */
@@ -36,6 +38,10 @@ GtkWindow *be_document_view_get_window (BeDocumentView *self);
 /* be-document-file.c */
 void be_document_view_watch_file (BeDocumentView *self);
 void be_document_view_settle_close (BeDocumentView *self, gboolean may_close);
+
+/* be-document-export.c */
+/* Data of the chart that has the focus, else of the one that the page shows; borrowed, nullable. */
+BeChartData *be_document_view_get_chart_data (BeDocumentView *self);
 
 /* be-document-prices.c */
 /* Shows or hides the bar that tells of other prices in the catalogue. */

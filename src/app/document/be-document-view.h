@@ -50,9 +50,21 @@ void be_document_view_save (BeDocumentView *self);
 void be_document_view_choose_save (BeDocumentView *self);
 /* path NULL: where it belongs. TRUE when it was saved; else the error is told. */
 gboolean be_document_view_save_path (BeDocumentView *self, const char *path);
+/* Ask what to export and where to, beginning at the chart or at the report. */
 void be_document_view_choose_export (BeDocumentView *self);
-/* The chart that is shown; by suffix png, svg, pdf or csv. Errors are told. */
+void be_document_view_choose_report (BeDocumentView *self);
+/* The chart that has the focus, else the one that is shown; by suffix png, svg, pdf or csv. Errors
+ * are told. */
 gboolean be_document_view_export_path (BeDocumentView *self, const char *path);
+/* The whole plan; by suffix pdf, html, md, xlsx or csv (the bills). Errors are told. */
+void be_document_view_export_report_path (BeDocumentView *self, const char *path);
+/* To the clipboard: the same chart as picture and numbers, or its numbers alone. */
+void be_document_view_copy_chart (BeDocumentView *self);
+void be_document_view_copy_numbers (BeDocumentView *self);
+/* The report on paper: asks for a printer; shows the pages; prints to a PDF file without asking. */
+void be_document_view_print (BeDocumentView *self);
+void be_document_view_preview_print (BeDocumentView *self);
+void be_document_view_print_path (BeDocumentView *self, const char *path);
 /* Takes what another program wrote into the file, or goes on with this document. */
 void be_document_view_reload (BeDocumentView *self);
 void be_document_view_keep_mine (BeDocumentView *self);

@@ -2,6 +2,7 @@
 /* A chart with its tools: scale, reference band, its numbers as a table and its sentence. */
 #include "app/page/be-page-chart.h"
 
+#include "app/page/be-page-chart-out.h"
 #include "app/page/be-page.h"
 #include "be-config.h"
 #include "widget/be-chart-view.h"
@@ -174,6 +175,7 @@ build (BePageChart *self)
   self->chart = be_chart_view_new ();
   self->table = be_table_view_new ();
   be_chart_view_set_format (BE_CHART_VIEW (self->chart), be_format_chart, NULL);
+  be_page_chart_add_ways_out (BE_CHART_VIEW (self->chart));
   gtk_widget_set_vexpand (self->stack, TRUE);
   gtk_widget_set_hexpand (self->stack, TRUE);
   gtk_widget_set_size_request (self->chart, -1, 180);

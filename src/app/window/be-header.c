@@ -70,8 +70,12 @@ static GtkWidget *
 make_menu_button (void)
 {
   static const char *const files[] = {
-    N_ ("_Save"),          "win.save",   N_ ("Save _As…"),       "win.save-as",
-    N_ ("_Export Chart…"), "win.export", N_ ("_Import Prices…"), "win.import-prices",
+    N_ ("_Save"),           "win.save",          N_ ("Save _As…"), "win.save-as",
+    N_ ("_Import Prices…"), "win.import-prices",
+  };
+  static const char *const outs[] = {
+    N_ ("_Export…"),       "win.export",        N_ ("Export _Report…"), "win.export-report",
+    N_ ("Print Pre_view"), "win.print-preview", N_ ("_Print…"),         "win.print",
   };
   static const char *const tabs[] = {
     N_ ("New _Window"),
@@ -97,7 +101,8 @@ make_menu_button (void)
 
   append_section (menu, tabs, 2);
   append_open (menu);
-  append_section (menu, files, 4);
+  append_section (menu, files, 3);
+  append_section (menu, outs, 4);
   append_section (menu, edits, 2);
   append_section (menu, others, 5);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");

@@ -42,6 +42,11 @@ static const struct {
   { "save", be_document_view_save, NULL },
   { "save-as", be_document_view_choose_save, NULL },
   { "export", be_document_view_choose_export, NULL },
+  { "export-report", be_document_view_choose_report, NULL },
+  { "copy-chart", be_document_view_copy_chart, NULL },
+  { "copy-numbers", be_document_view_copy_numbers, NULL },
+  { "print", be_document_view_print, NULL },
+  { "print-preview", be_document_view_preview_print, NULL },
   { "undo", undo, NULL },
   { "redo", redo, NULL },
   { "reload", be_document_view_reload, NULL },
@@ -51,6 +56,8 @@ static const struct {
   { "keep-prices", be_document_view_keep_prices, NULL },
   { "save-path", NULL, save_path },
   { "export-path", NULL, export_path },
+  { "export-report-path", NULL, be_document_view_export_report_path },
+  { "print-path", NULL, be_document_view_print_path },
   { "import-path", NULL, be_document_view_import_path },
 };
 

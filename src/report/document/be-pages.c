@@ -10,6 +10,7 @@
 #define MARGIN 54
 #define SMALLEST 200
 #define FOOT_SIZE 8
+#define CHART_ROOM 34 /* of the words below a chart */
 
 static void
 piece_clear (gpointer data)
@@ -105,15 +106,31 @@ flow_text (BePages *pages, PangoLayout *layout, double x, gboolean is_dim)
   g_object_unref (layout);
 }
 
+static double
+chart_height (const BePages *pages)
+{
+  return MIN (pages->content, BE_DOCUMENT_CHART_WIDTH) * BE_DOCUMENT_CHART_HEIGHT
+         / BE_DOCUMENT_CHART_WIDTH;
+}
+
+/* How much of the page the block needs at least, to stand below its heading. */
+static double
+least_height (const BePages *pages, const BeBlock *block)
+{
+  if (block != NULL && block->kind == BE_BLOCK_CHART)
+    return chart_height (pages) + CHART_ROOM;
+  return block != NULL && block->kind == BE_BLOCK_HEADING ? 100 : 72;
+}
+
 static void
-add_heading (BePages *pages, const BeBlock *block)
+add_heading (BePages *pages, const BeBlock *block, const BeBlock *next)
 {
   gboolean first = block->level == 1;
   PangoLayout *layout = be_pages_text (pages, block->text, first ? 15 : 11.5, TRUE, pages->content);
   double before = pages->y > pages->top ? (first ? 22 : 12) : 0;
 
   /* A heading stays with what follows it. */
-  be_pages_need (pages, before + be_pages_layout_height (layout) + (first ? 120 : 72));
+  be_pages_need (pages, before + be_pages_layout_height (layout) + least_height (pages, next));
   if (pages->y > pages->top)
     pages->y += before;
   if (first) {
@@ -145,11 +162,10 @@ add_list (BePages *pages, const BeBlock *block)
 static void
 add_chart (BePages *pages, const BeBlock *block)
 {
-  double width = MIN (pages->content, BE_DOCUMENT_CHART_WIDTH);
-  double height = width * BE_DOCUMENT_CHART_HEIGHT / BE_DOCUMENT_CHART_WIDTH;
+  double width = MIN (pages->content, BE_DOCUMENT_CHART_WIDTH), height = chart_height (pages);
   BePiece *piece;
 
-  be_pages_need (pages, height + 30);
+  be_pages_need (pages, height + CHART_ROOM);
   piece = be_pages_add (pages, BE_PIECE_SCENE, MARGIN, pages->y, width, height);
   piece->scene = be_document_chart_scene (block->data, BE_THEME_PRINT);
   g_ptr_array_add (pages->scenes, piece->scene);
@@ -161,11 +177,11 @@ add_chart (BePages *pages, const BeBlock *block)
 }
 
 static void
-add_block (BePages *pages, const BeBlock *block)
+add_block (BePages *pages, const BeBlock *block, const BeBlock *next)
 {
   switch (block->kind) {
   case BE_BLOCK_HEADING:
-    add_heading (pages, block);
+    add_heading (pages, block, next);
     break;
   case BE_BLOCK_LEAD:
   case BE_BLOCK_PARAGRAPH:
@@ -235,7 +251,8 @@ be_pages_new (const BeDocument *document, double width, double height)
   be_pages_break (pages);
   add_title (pages);
   for (guint i = 0; i < document->blocks->len; i++)
-    add_block (pages, g_ptr_array_index (document->blocks, i));
+    add_block (pages, g_ptr_array_index (document->blocks, i),
+               i + 1 < document->blocks->len ? g_ptr_array_index (document->blocks, i + 1) : NULL);
   return pages;
 }
 
