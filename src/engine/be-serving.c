@@ -323,19 +323,39 @@ token_interval (const Replica *r, const Tokens *tokens, double batch)
   return steady_step (r, tokens, batch, parts) * r->g;
 }
 
-/* The largest batch up to `most` whose interval meets the target; 0 when none above 0 does. */
+/* The largest batch up to `most` whose interval meets the target; 0 when none above 0 does. The
+ * interval rises with the batch, almost in a straight line: a secant kept between a batch that
+ * meets the target and one that does not (regula falsi, Illinois variant) takes a tenth of the
+ * steps that halving would. */
 static double
 batch_within_target (const Replica *r, const Tokens *tokens, double most, double target_s)
 {
-  if (token_interval (r, tokens, most) <= target_s)
+  double low = 0, below = token_interval (r, tokens, 0) - target_s;
+  double high = most, above = token_interval (r, tokens, most) - target_s;
+  int kept = 0; /* which end stayed the last time: -1 low, 1 high */
+
+  if (above <= 0)
     return most;
-  double low = 0, high = most;
-  for (int i = 0; i < 60; i++) {
-    const double middle = (low + high) / 2;
-    if (token_interval (r, tokens, middle) <= target_s)
+  if (below > 0)
+    return 0;
+  for (int i = 0; i < 100 && high - low > 1e-13 * high; i++) {
+    double middle = i < 60 ? low + (high - low) * below / (below - above) : (low + high) / 2;
+    if (!(middle > low && middle < high))
+      middle = (low + high) / 2;
+    double miss = token_interval (r, tokens, middle) - target_s;
+    if (miss <= 0) {
       low = middle;
-    else
+      below = miss;
+      above *= kept == 1 ? 0.5 : 1;
+      kept = 1;
+    } else {
       high = middle;
+      above = miss;
+      below *= kept == -1 ? 0.5 : 1;
+      kept = -1;
+    }
+    if (miss == 0)
+      return middle;
   }
   return low;
 }

@@ -363,6 +363,86 @@ test_lower_precision_never_larger (void)
   }
 }
 
+/* GPUs added to a replica, by tensor or attention data parallel, never lower what it can hold;
+ * copies of the cache leave it equal at worst. */
+static void
+test_more_gpus_never_hold_less (void)
+{
+  g_auto (Data) data = data_read ();
+  guint compared = 0;
+  for (int i = 0; i < 3000; i++) {
+    Draw drawn = draw (&data);
+    if (!(drawn.setup.gpu.link_gbs > 0))
+      continue;
+    int *width =
+        drawn.setup.attention_dp > 1 ? &drawn.setup.attention_dp : &drawn.setup.tensor_parallel;
+    const int before = *width;
+    const BeServingResult few = evaluate (&drawn, 0);
+    *width = before * 2;
+    const BeServingResult many = evaluate (&drawn, 0);
+    const double per_rank = width == &drawn.setup.attention_dp && before > 1 ? 2 : 1;
+    if (!few.fits)
+      continue;
+    compared++;
+    g_assert_true (many.fits);
+    g_assert_cmpfloat (many.b_max * per_rank, >=, few.b_max * (1 - 1e-12));
+  }
+  g_assert_cmpuint (compared, >, 500);
+}
+
+/* The range holds the estimate, is at least 15 % either way and wider with every doubt. */
+static void
+test_range (void)
+{
+  g_auto (Data) data = data_read ();
+  guint doubtful = 0;
+  for (int i = 0; i < 2000; i++) {
+    const Draw drawn = draw (&data);
+    const BeServingResult result = evaluate (&drawn, 0);
+    if (!result.fits)
+      continue;
+    const double band = result.doubts != 0 ? 0.30 : 0.15;
+    doubtful += result.doubts != 0;
+    g_assert_cmpfloat (result.output_low, <=,
+                       result.output_tokens_per_second * (1 - band) * (1 + 1e-12));
+    g_assert_cmpfloat (result.output_high, >=,
+                       result.output_tokens_per_second * (1 + band) * (1 - 1e-12));
+    g_assert_true (!(result.doubts & BE_DOUBT_MEMORY_EDGE) == !(result.free_share < 0.15));
+    g_assert_cmpfloat_with_epsilon (result.weights_gib + result.reserved_gib
+                                        + result.free_share * result.memory_gib,
+                                    result.memory_gib, 1e-6);
+  }
+  g_assert_cmpuint (doubtful, >, 100);
+}
+
+/* The largest batch under a target by halving, as the definition has it. */
+static void
+test_target_is_the_largest_batch (void)
+{
+  g_auto (Data) data = data_read ();
+  guint searched = 0;
+  for (int i = 0; i < 1000; i++) {
+    const Draw drawn = draw (&data);
+    const BeServingResult most = evaluate (&drawn, 0);
+    if (!most.fits || most.batch < 2)
+      continue;
+    const double ranks = fmax (drawn.setup.attention_dp, 1) * drawn.setup.pipeline_stages;
+    const double slowest = most.tpot_s, fastest = evaluate (&drawn, ranks).tpot_s;
+    const double target = fastest + (slowest - fastest) * g_test_rand_double ();
+    const BeServingDemand demand = { .tpot_s = target };
+    BeServingResult found;
+    g_assert_cmpint (be_serving_evaluate (&drawn.setup, &demand, drawn.input, drawn.output, &found),
+                     ==, BE_OK);
+    g_assert_cmpfloat (found.tpot_s, <=, target * (1 + 1e-9));
+    if (found.batch >= most.batch * (1 - 1e-9))
+      continue;
+    searched++;
+    g_assert_cmpfloat (evaluate (&drawn, found.batch * ranks * (1 + 1e-6)).tpot_s, >=,
+                       target * (1 - 1e-9));
+  }
+  g_assert_cmpuint (searched, >, 200);
+}
+
 static void
 test_demand (void)
 {
@@ -483,6 +563,63 @@ test_erlang_recursion (void)
   }
 }
 
+/* Departures of busy servers, the earliest on top. */
+static void
+sift (double *heap, int n, double value)
+{
+  int at = 0;
+  for (int child = 1; child < n; child = 2 * at + 1) {
+    if (child + 1 < n && heap[child + 1] < heap[child])
+      child++;
+    if (value <= heap[child])
+      break;
+    heap[at] = heap[child];
+    at = child;
+  }
+  heap[at] = value;
+}
+
+/* Share of a million arrivals that wait longer than wait_s: first come, first served. */
+static double
+simulate (GRand *rand, int servers, double erlangs, double wait_s, double hold_s)
+{
+  g_autofree double *free_at = g_new0 (double, servers);
+  double now = 0;
+  int late = 0;
+  const int arrivals = 1000000;
+  for (int i = 0; i < arrivals; i++) {
+    now -= log (1 - g_rand_double (rand)) * hold_s / erlangs;
+    const double begin = fmax (now, free_at[0]);
+    late += begin - now > wait_s;
+    sift (free_at, servers, begin - log (1 - g_rand_double (rand)) * hold_s);
+  }
+  return (double) late / arrivals;
+}
+
+static void
+test_erlang_simulation (void)
+{
+  static const struct {
+    int servers;
+    double erlangs, wait_s, hold_s;
+  } cases[] = {
+    { 1, 0.6, 0, 3 },   { 2, 1.2, 1, 2 },     { 8, 6.5, 0, 1 },
+    { 8, 6.5, 0.5, 1 }, { 60, 54, 0.1, 1.5 }, { 300, 276, 0.05, 8 },
+  };
+  const guint32 seed = 20260921; /* fixed: the tolerance is that of this stream */
+  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const double expected =
+        be_erlang_c_wait (cases[i].servers, cases[i].erlangs, cases[i].wait_s, cases[i].hold_s);
+    const double seen =
+        simulate (rand, cases[i].servers, cases[i].erlangs, cases[i].wait_s, cases[i].hold_s);
+    g_test_message ("seed %u, %d servers, %g erlangs: %.5f, simulated %.5f", seed, cases[i].servers,
+                    cases[i].erlangs, expected, seen);
+    /* Waits come in clusters: the share of a million scatters by a few per cent of itself. */
+    g_assert_cmpfloat (fabs (seen - expected), <, 0.05 * expected + 0.001);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -492,10 +629,14 @@ main (int argc, char **argv)
   g_test_add_func ("/serving/larger-batch-never-slower", test_larger_batch_never_slower);
   g_test_add_func ("/serving/longer-context-never-faster", test_longer_context_never_faster);
   g_test_add_func ("/serving/lower-precision-never-larger", test_lower_precision_never_larger);
+  g_test_add_func ("/serving/more-gpus-never-hold-less", test_more_gpus_never_hold_less);
+  g_test_add_func ("/serving/range", test_range);
+  g_test_add_func ("/serving/target-is-the-largest-batch", test_target_is_the_largest_batch);
   g_test_add_func ("/serving/demand", test_demand);
   g_test_add_func ("/serving/kv-heads-bound-sharing", test_kv_heads_bound_sharing);
   g_test_add_func ("/serving/refusals", test_refusals);
   g_test_add_func ("/erlang/closed-forms", test_erlang_closed_forms);
   g_test_add_func ("/erlang/recursion", test_erlang_recursion);
+  g_test_add_func ("/erlang/simulation", test_erlang_simulation);
   return g_test_run ();
 }
