@@ -116,7 +116,7 @@ be_report_chart (BeScenario *scenario, BeKind kind, const BeChartOptions *option
                ? be_report_serving_chart (scenario, input, &result, kind, options, error)
            : kind > BE_KIND_BILL
                ? be_report_hosted_chart (scenario, input, &result, kind, options, error)
-               : be_report_volume_chart (input, &result, kind, options, error);
+               : be_report_volume_chart (scenario, input, &result, kind, options, error);
   be_plan_result_clear (&result);
   return data;
 }

@@ -238,8 +238,8 @@ has_volume (const BePlanInput *input, GError **error)
 }
 
 BeChartData *
-be_report_volume_chart (const BePlanInput *input, const BePlanResult *result, BeKind kind,
-                        const BeChartOptions *options, GError **error)
+be_report_volume_chart (BeScenario *scenario, const BePlanInput *input, const BePlanResult *result,
+                        BeKind kind, const BeChartOptions *options, GError **error)
 {
   g_autoptr (BeChartData) data = NULL;
 
@@ -253,5 +253,7 @@ be_report_volume_chart (const BePlanInput *input, const BePlanResult *result, Be
   data->summary = cheapest_sentence (input, result);
   if (kind == BE_KIND_CROSSOVER && !add_crossover (data, input, result, options, error))
     return NULL;
+  if (kind == BE_KIND_CROSSOVER)
+    be_report_add_elsewhere (data, scenario, input, result);
   return g_steal_pointer (&data);
 }

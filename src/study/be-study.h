@@ -82,6 +82,13 @@ typedef struct {
 gboolean be_study_offers (const BePlanInput *input, int workload, const BeOffer *offers,
                           gsize n_offers, BeOfferCost *costs, GError **error);
 
+/* $/month of the hosted plan with what a pool serves on one offer more, at factors of today's
+ * volume; NaN: a price is missing. Rate limits are left aside. An error when the pool serves a part
+ * of a cascade, which no routing says. */
+gboolean
+be_study_elsewhere (const BePlanInput *input, int pool, const BeOffer *offer,
+                    const double *volume_factors, gsize n, double *per_month_usd, GError **error);
+
 /* One workload's hosted cost with a prompt cache at its arrival rate: the hit share is derived from
  * arrivals and time to live, write premium included. */
 typedef enum {

@@ -231,6 +231,52 @@ test_pooling (void)
   g_assert_cmpfloat (pooling.together_usd, <=, pooling.undeferred_usd);
 }
 
+/* All of a pool's work on one offer costs what the hosted plan costs with that offer as its route;
+ * a pool that serves a part moves that part. */
+static void
+test_elsewhere (void)
+{
+  g_autoptr (BeScenario) scenario = support ();
+  g_autoptr (GError) error = NULL;
+  const double factors[] = { 0.5, 1, 4 };
+  double moved[3], part[3];
+  BePlanResult result;
+  BeOffer offer;
+  const BeCatalogOffer *host = be_catalog_find_offer (catalog, "groq/llama-3.3-70b-versatile");
+  g_autoptr (JsonNode) node = be_catalog_offer_to_scenario (host, NULL);
+  g_assert_true (be_scenario_resolve_offer (scenario, node, &offer));
+  be_study_elsewhere (be_scenario_resolve (scenario, NULL), 0, &offer, factors, 3, moved, &error);
+  g_assert_no_error (error);
+  be_plan_result_init (&result);
+  be_plan_evaluate (be_scenario_resolve (scenario, NULL), &result);
+  const double hosted = result.plans[BE_PLAN_HOSTED].per_month_usd;
+  assign (scenario, "pools/llama/serves/chat/share=0.25");
+  be_study_elsewhere (be_scenario_resolve (scenario, NULL), 0, &offer, factors, 3, part, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat_with_epsilon (part[1], 0.25 * moved[1] + 0.75 * hosted, 1e-9 * hosted);
+  g_auto (GStrv) routes = be_scenario_list_routes (scenario, "chat");
+  for (int i = 1; routes[i] != NULL; i++) {
+    g_autofree char *path =
+        be_path_join ("workloads", "chat", "routing", "routes", routes[i], NULL);
+    be_scenario_remove (scenario, path, &error);
+    g_assert_no_error (error);
+  }
+  be_scenario_set_route_offer (scenario, "chat", routes[0], host->key, &error);
+  g_assert_no_error (error);
+  for (int i = 0; i < 3; i++) {
+    BePlanInput input;
+    be_plan_input_init (&input);
+    be_plan_input_copy (&input, be_scenario_resolve (scenario, NULL));
+    input.volume = factors[i];
+    be_plan_evaluate_some (&input, 1u << BE_PLAN_HOSTED, &result);
+    g_assert_cmpfloat_with_epsilon (result.plans[BE_PLAN_HOSTED].per_month_usd, moved[i],
+                                    1e-9 * moved[i]);
+    be_plan_input_clear (&input);
+  }
+  be_plan_result_clear (&result);
+  be_offer_clear (&offer);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -243,6 +289,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pool/precisions", test_precisions);
   g_test_add_func ("/pool/fleet", test_fleet);
   g_test_add_func ("/pool/pooling", test_pooling);
+  g_test_add_func ("/pool/elsewhere", test_elsewhere);
   int status = g_test_run ();
   be_catalog_unref (catalog);
   return status;

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The same open weights at a provider, as a line to compare with. */
+#include "report/be-report.h"
+
+#include "be-config.h"
+#include "report/be-report-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define SAMPLES 48
+
+/* The provider that hosts a pool's model at the least for its mix; NULL: none is known. */
+static const BeCatalogOffer *
+find_host (BeScenario *scenario, const BePlanInput *input, const BePlanResult *result, int pool)
+{
+  g_autofree char *path = be_pool_path (scenario, pool);
+  g_autofree char *model_path = path != NULL ? g_strconcat (path, "/model", NULL) : NULL;
+  g_autofree char *model = model_path != NULL ? be_scenario_get_text (scenario, model_path) : NULL;
+  double all = result->input_mtok + result->output_mtok;
+
+  if (model == NULL || *model == '\0' || input->pools[pool].n_serves == 0)
+    return NULL;
+  return be_catalog_cheapest_host (be_scenario_get_catalog (scenario), model,
+                                   all > 0 ? result->input_mtok / all : 0.5);
+}
+
+/* Whether everything that the pool serves is on that offer already. */
+static gboolean
+is_hosted_plan (BeScenario *scenario, const BePlanInput *input, int pool,
+                const BeCatalogOffer *host)
+{
+  for (size_t i = 0; i < input->pools[pool].n_serves; i++) {
+    const BeWorkload *workload = &input->workloads[input->pools[pool].serves[i].workload];
+    for (size_t r = 0; r < workload->n_routes; r++) {
+      int offer = workload->routes[r].offer;
+      if (offer < 0 || !g_str_equal (be_scenario_offer_key (scenario, offer), host->key))
+        return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+gboolean
+be_report_elsewhere (BeScenario *scenario, const BePlanInput *input, const BePlanResult *result,
+                     int pool, const double *volume_factors, gsize n, double *per_month_usd,
+                     const BeCatalogOffer **host)
+{
+  BeOffer offer;
+
+  *host = find_host (scenario, input, result, pool);
+  if (*host == NULL || is_hosted_plan (scenario, input, pool, *host))
+    return FALSE;
+  g_autoptr (JsonNode) node = be_catalog_offer_to_scenario (*host, NULL);
+  if (node == NULL || !be_scenario_resolve_offer (scenario, node, &offer))
+    return FALSE;
+  gboolean good = be_study_elsewhere (input, pool, &offer, volume_factors, n, per_month_usd, NULL);
+  be_offer_clear (&offer);
+  return good;
+}
+
+void
+be_report_add_elsewhere (BeChartData *data, BeScenario *scenario, const BePlanInput *input,
+                         const BePlanResult *result)
+{
+  double today = be_total_requests_per_day (input), x[SAMPLES], factors[SAMPLES], y[SAMPLES];
+  double low = data->x_low > 0 ? data->x_low : data->x_high / SAMPLES;
+  const BeCatalogOffer *host;
+
+  if (!(today > 0) || !(data->x_high > low))
+    return;
+  for (int i = 0; i < SAMPLES; i++) {
+    double at = i / (double) (SAMPLES - 1);
+    x[i] = data->x_scale == BE_SCALE_LOG ? low * pow (data->x_high / low, at)
+                                         : low + (data->x_high - low) * at;
+    factors[i] = x[i] / today;
+  }
+  for (size_t p = 0; p < input->n_pools; p++) {
+    if (!be_report_elsewhere (scenario, input, result, (int) p, factors, SAMPLES, y, &host))
+      continue;
+    /* Translators: a provider. */
+    g_autofree char *name = g_strdup_printf (_ ("Same model hosted by %s"), host->provider);
+    be_chart_data_add_series (data, name, BE_ROLE_REFERENCE, BE_SERIES_LINE, x, y, SAMPLES);
+  }
+}
