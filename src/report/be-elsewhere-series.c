@@ -8,8 +8,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define SAMPLES 48
-
 /* The provider that hosts a pool's model at the least for its mix; NULL: none is known. */
 static const BeCatalogOffer *
 find_host (BeScenario *scenario, const BePlanInput *input, const BePlanResult *result, int pool)
@@ -63,23 +61,23 @@ void
 be_report_add_elsewhere (BeChartData *data, BeScenario *scenario, const BePlanInput *input,
                          const BePlanResult *result)
 {
-  double today = be_total_requests_per_day (input), x[SAMPLES], factors[SAMPLES], y[SAMPLES];
-  double low = data->x_low > 0 ? data->x_low : data->x_high / SAMPLES;
+  double today = be_total_requests_per_day (input);
+  const BeSeries *curve = data->series->len > 0 ? g_ptr_array_index (data->series, 0) : NULL;
   const BeCatalogOffer *host;
 
-  if (!(today > 0) || !(data->x_high > low))
+  if (!(today > 0) || curve == NULL)
     return;
-  for (int i = 0; i < SAMPLES; i++) {
-    double at = i / (double) (SAMPLES - 1);
-    x[i] = data->x_scale == BE_SCALE_LOG ? low * pow (data->x_high / low, at)
-                                         : low + (data->x_high - low) * at;
+  g_autofree double *x = g_memdup2 (curve->x, curve->n * sizeof *curve->x);
+  g_autofree double *factors = g_new (double, curve->n);
+  g_autofree double *y = g_new (double, curve->n);
+  gsize n = curve->n;
+  for (gsize i = 0; i < n; i++)
     factors[i] = x[i] / today;
-  }
   for (size_t p = 0; p < input->n_pools; p++) {
-    if (!be_report_elsewhere (scenario, input, result, (int) p, factors, SAMPLES, y, &host))
+    if (!be_report_elsewhere (scenario, input, result, (int) p, factors, n, y, &host))
       continue;
     /* Translators: a provider. */
     g_autofree char *name = g_strdup_printf (_ ("Same model hosted by %s"), host->provider);
-    be_chart_data_add_series (data, name, BE_ROLE_REFERENCE, BE_SERIES_LINE, x, y, SAMPLES);
+    be_chart_data_add_series (data, name, BE_ROLE_REFERENCE, BE_SERIES_LINE, x, y, n);
   }
 }

@@ -267,7 +267,7 @@ def it_has_curve_inputs_offers():
         book, result = check(TEMPLATES / 'support.breakeven.json', directory / 'x.xlsx')
         assert book.book.sheetnames == ['Summary', 'Plan', 'Curve', 'Inputs', 'Offers']
         curve = [[cell.value for cell in row] for row in rows_of(book, 'Curve')]
-        assert curve[0][:4] == ['requests/day', 'Hosted', 'Self-hosted', 'Hybrid']
+        assert curve[0] == ['requests/day', 'Hosted', 'Self-hosted', 'Hybrid', 'Same model hosted by groq']
         assert len(curve) > 50 and all(row[0] > 0 and row[1] > 0 for row in curve[1:])
         inputs = {row[0].value: [cell.value for cell in row] for row in rows_of(book, 'Inputs')}
         assert inputs['workloads/chat/requestsPerDay'][3:] == [500000, 'requests/day', None, 'yes']
@@ -281,7 +281,7 @@ def it_has_curve_inputs_offers():
                 if part.endswith('.xml') or part.endswith('.rels'):
                     xml.dom.minidom.parseString(parts.read(part))
             chart = parts.read('xl/charts/chart1.xml').decode()
-            assert chart.count('<c:ser>') == 3 and 'scatterChart' in chart and '<c:logBase' in chart
+            assert chart.count('<c:ser>') == 4 and 'scatterChart' in chart and '<c:logBase' in chart
 
 
 @test
