@@ -27,6 +27,7 @@ struct _BeInputRow {
   double value;
   guint error_id;
   gboolean is_updating; /* the setters are at work, not the user */
+  gboolean is_set;      /* the document has a value of its own */
   gboolean is_dragging;
 };
 
@@ -345,12 +346,29 @@ make_info (BeInputRow *self)
   gtk_label_set_max_width_chars (GTK_LABEL (label), 36);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_popover_set_child (GTK_POPOVER (popover), label);
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "dialog-information-symbolic");
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "dialog-question-symbolic");
   gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (button), FALSE);
+  gtk_widget_add_css_class (button, "dim-label");
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   be_widget_name_deep (button, name);
   return button;
+}
+
+/* The button keeps its place when it is not needed, so that nothing moves under the pointer. */
+static void
+show_reset (BeInputRow *self)
+{
+  gboolean is_needed = self->is_set && !isnan (self->input->default_value)
+                       && self->value != self->input->default_value;
+
+  if (self->reset == NULL)
+    return;
+  gtk_widget_set_opacity (self->reset, is_needed ? 1 : 0);
+  gtk_widget_set_sensitive (self->reset, is_needed);
+  gtk_widget_set_can_target (self->reset, is_needed);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->reset), GTK_ACCESSIBLE_STATE_HIDDEN,
+                               !is_needed, -1);
 }
 
 static void
@@ -362,7 +380,7 @@ make_reset (BeInputRow *self)
   gtk_button_set_has_frame (GTK_BUTTON (self->reset), FALSE);
   gtk_widget_set_tooltip_text (self->reset, _ ("Back to the default"));
   gtk_widget_set_valign (self->reset, GTK_ALIGN_CENTER);
-  gtk_widget_set_visible (self->reset, FALSE);
+  show_reset (self);
   be_widget_name_deep (self->reset, name);
   g_signal_connect (self->reset, "clicked", G_CALLBACK (reset_cb), self);
 }
@@ -372,7 +390,7 @@ build (BeInputRow *self)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
   GtkWidget *label = gtk_label_new (be_input_label (self->input));
-  GtkWidget *control;
+  GtkWidget *info = make_info (self), *control;
 
   make_control (self);
   make_reset (self);
@@ -380,12 +398,14 @@ build (BeInputRow *self)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_set_hexpand (label, TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_widget_set_hexpand (info, TRUE);
+  gtk_widget_set_halign (info, GTK_ALIGN_START);
   gtk_widget_set_valign (control, GTK_ALIGN_CENTER);
   be_widget_name_deep (control, self->name);
   gtk_box_append (GTK_BOX (line), label);
+  gtk_box_append (GTK_BOX (line), info);
   gtk_box_append (GTK_BOX (line), self->reset);
-  gtk_box_append (GTK_BOX (line), make_info (self));
   gtk_box_append (GTK_BOX (line), control);
   gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL, self->name,
                                   -1);
@@ -494,6 +514,7 @@ be_input_row_set_value (BeInputRow *self, double value)
   else
     gtk_switch_set_active (GTK_SWITCH (self->flag), value > 0);
   self->is_updating = was_updating;
+  show_reset (self);
 }
 
 double
@@ -509,7 +530,8 @@ be_input_row_set_is_set (BeInputRow *self, gboolean is_set)
 {
   g_return_if_fail (BE_IS_INPUT_ROW (self));
 
-  gtk_widget_set_visible (self->reset, is_set);
+  self->is_set = is_set;
+  show_reset (self);
 }
 
 GtkWidget *

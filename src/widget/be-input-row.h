@@ -26,7 +26,8 @@ GtkWidget *be_input_row_new (const BeInput *input, const char *accessible_contex
 void be_input_row_set_value (BeInputRow *self, double value);
 double be_input_row_get_value (BeInputRow *self);
 
-/* Whether the document has a value of its own: only then there is something to reset. */
+/* Whether the document has a value of its own: only then, and when it is not the default, there is
+ * something to reset. */
 void be_input_row_set_is_set (BeInputRow *self, gboolean is_set);
 
 /* Where the slider stands for a value, 0 to 1, and the rounded value of a position. Logarithmic

@@ -82,18 +82,27 @@ test_slider (void)
   }
 }
 
+/* The button keeps its place and is there only for a value that is not the default. */
 static void
 test_reset (void)
 {
   Seen seen;
   g_autoptr (BeInputRow) row = make_row ("workloads/chat/buffer", &seen);
   GtkWidget *button = be_input_row_get_reset_button (row);
+  const BeInput *input = be_input_find ("workloads/chat/buffer");
 
-  g_assert_false (gtk_widget_get_visible (button));
-  be_input_row_set_is_set (row, TRUE);
   g_assert_true (gtk_widget_get_visible (button));
+  g_assert_false (gtk_widget_get_sensitive (button));
+  be_input_row_set_is_set (row, TRUE);
+  be_input_row_set_value (row, input->default_value);
+  g_assert_false (gtk_widget_get_sensitive (button));
+  be_input_row_set_value (row, input->default_value + 0.25);
+  g_assert_true (gtk_widget_get_sensitive (button));
+  g_assert_cmpfloat (gtk_widget_get_opacity (button), ==, 1);
   g_signal_emit_by_name (button, "clicked");
   g_assert_cmpint (seen.reset, ==, 1);
+  be_input_row_set_is_set (row, FALSE);
+  g_assert_cmpfloat (gtk_widget_get_opacity (button), ==, 0);
 }
 
 int

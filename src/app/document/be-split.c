@@ -21,6 +21,7 @@ be_split_new (GtkWidget *content)
 void
 be_split_set_sidebar (GtkWidget *split, GtkWidget *sidebar)
 {
+  gtk_widget_add_css_class (sidebar, "background"); /* it lies over the content when folded */
   adw_flap_set_flap (ADW_FLAP (split), sidebar);
 }
 

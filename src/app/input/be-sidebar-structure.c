@@ -80,12 +80,6 @@ rename_entry (GtkWidget *entry, Edit *edit)
 }
 
 static void
-focus_left_cb (GtkEventControllerFocus *controller, Edit *edit)
-{
-  rename_entry (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller)), edit);
-}
-
-static void
 add_cb (GtkButton *button, Edit *edit)
 {
   g_autoptr (GError) error = NULL;
@@ -145,23 +139,27 @@ make_remove_button (const Edit *base, const char *path, const char *name)
                       edit_copy (base, path, NULL, NULL));
 }
 
-/* A name that can be typed over, and a button that removes what bears it. */
+static void
+editing_cb (GtkEditableLabel *label, GParamSpec *pspec, Edit *edit)
+{
+  if (!gtk_editable_label_get_editing (label))
+    rename_entry (GTK_WIDGET (label), edit);
+}
+
+/* A name that can be typed over where it stands, and a button that removes what bears it. */
 static void
 add_named (GtkWidget *box, const Edit *base, const char *path)
 {
   g_autofree char *name = be_scenario_get_entity_name (base->scenario, path);
   g_autofree char *label = g_strdup_printf (_ ("Name of %s"), name);
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *entry = gtk_entry_new ();
-  GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkWidget *entry = gtk_editable_label_new (name);
 
-  gtk_editable_set_text (GTK_EDITABLE (entry), name);
+  gtk_widget_add_css_class (entry, "heading");
   gtk_widget_set_hexpand (entry, TRUE);
-  g_signal_connect_data (entry, "activate", G_CALLBACK (rename_entry),
+  gtk_widget_set_tooltip_text (entry, _ ("Click to rename"));
+  g_signal_connect_data (entry, "notify::editing", G_CALLBACK (editing_cb),
                          edit_copy (base, path, NULL, NULL), edit_free_closure, 0);
-  g_signal_connect_data (focus, "leave", G_CALLBACK (focus_left_cb),
-                         edit_copy (base, path, NULL, NULL), edit_free_closure, 0);
-  gtk_widget_add_controller (entry, focus);
   be_widget_name_deep (entry, label);
   gtk_box_append (GTK_BOX (row), entry);
   gtk_box_append (GTK_BOX (row), make_remove_button (base, path, name));
@@ -349,7 +347,12 @@ add_provisioned (GtkWidget *box, const Edit *base)
 
   for (int i = 0; rows[i] != NULL; i++) {
     g_autofree char *path = be_path_join ("provisioned", rows[i], NULL);
-    add_named (box, base, path);
+    GtkWidget *section = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+    gtk_widget_add_css_class (section, "card");
+    gtk_widget_add_css_class (section, "be-section");
+    add_named (section, base, path);
+    gtk_box_append (GTK_BOX (box), section);
   }
   if (workloads[0] != NULL)
     gtk_box_append (GTK_BOX (box), make_provision_button (base, workloads[0]));
@@ -361,12 +364,9 @@ add_routes (GtkWidget *box, const Edit *base)
   g_auto (GStrv) workloads = be_scenario_list_workloads (base->scenario);
 
   for (int i = 0; workloads[i] != NULL; i++) {
-    g_auto (GStrv) routes = be_scenario_list_routes (base->scenario, workloads[i]);
     g_autofree char *path = be_path_join ("workloads", workloads[i], NULL);
     g_autofree char *name = be_scenario_get_entity_name (base->scenario, path);
     g_autofree char *label = g_strdup_printf (_ ("Add Offer to %s…"), name);
-    for (int k = 0; routes[k] != NULL; k++)
-      add_route_row (box, base, workloads[i], routes[k]);
     gtk_box_append (GTK_BOX (box), make_button (label, NULL, label, G_CALLBACK (choose_offer_cb),
                                                 edit_copy (base, NULL, workloads[i], NULL)));
   }
@@ -434,33 +434,40 @@ add_choice (GtkWidget *box, const Edit *base, const char *pool, const char *memb
 }
 
 static void
-add_pools (GtkWidget *box, const Edit *base)
+add_adder (GtkWidget *box, const Edit *base, const char *label)
 {
-  g_auto (GStrv) pools = be_scenario_list_pools (base->scenario);
-
-  for (int i = 0; pools[i] != NULL; i++) {
-    g_autofree char *path = be_path_join ("pools", pools[i], NULL);
-    add_named (box, base, path);
-    add_choice (box, base, pools[i], "model", _ ("Model"));
-    add_choice (box, base, pools[i], "gpu", _ ("GPU"));
-  }
-  gtk_box_append (GTK_BOX (box),
-                  make_button (_ ("Add Pool"), NULL, _ ("Add Pool"), G_CALLBACK (add_cb),
-                               edit_copy (base, NULL, NULL, NULL)));
+  gtk_box_append (GTK_BOX (box), make_button (label, NULL, label, G_CALLBACK (add_cb),
+                                              edit_copy (base, NULL, NULL, NULL)));
 }
 
-static void
-add_workloads (GtkWidget *box, const Edit *base)
+gboolean
+be_sidebar_add_owner (GtkWidget *box, BeScenario *scenario, BeGroup group, const char *owner,
+                      BeRefusedFunc refused, gpointer sidebar)
 {
-  g_auto (GStrv) workloads = be_scenario_list_workloads (base->scenario);
+  const Edit base = {
+    .scenario = scenario, .refused = refused, .sidebar = sidebar, .group = group
+  };
+  g_auto (GStrv) parts = g_strsplit (owner, "/", -1);
+  guint n = g_strv_length (parts);
 
-  for (int i = 0; workloads[i] != NULL; i++) {
-    g_autofree char *path = be_path_join ("workloads", workloads[i], NULL);
-    add_named (box, base, path);
+  for (guint i = 0; i < n; i++) {
+    char *id = be_path_unescape (parts[i]);
+    g_free (parts[i]);
+    parts[i] = id;
   }
-  gtk_box_append (GTK_BOX (box),
-                  make_button (_ ("Add Workload"), NULL, _ ("Add Workload"), G_CALLBACK (add_cb),
-                               edit_copy (base, NULL, NULL, NULL)));
+  if (group == BE_GROUP_ROUTING && n == 5) {
+    add_route_row (box, &base, parts[1], parts[4]);
+    return TRUE;
+  }
+  if (n != 2 || !g_str_equal (parts[0], group == BE_GROUP_TRAFFIC ? "workloads" : "pools")
+      || (group != BE_GROUP_TRAFFIC && group != BE_GROUP_SELF_HOSTING))
+    return FALSE;
+  add_named (box, &base, owner);
+  if (group == BE_GROUP_SELF_HOSTING) {
+    add_choice (box, &base, parts[1], "model", _ ("Model"));
+    add_choice (box, &base, parts[1], "gpu", _ ("GPU"));
+  }
+  return TRUE;
 }
 
 void
@@ -472,12 +479,12 @@ be_sidebar_add_structure (GtkWidget *box, BeScenario *scenario, BeGroup group,
   };
 
   if (group == BE_GROUP_TRAFFIC)
-    add_workloads (box, &base);
+    add_adder (box, &base, _ ("Add Workload"));
   else if (group == BE_GROUP_ROUTING) {
     add_routes (box, &base);
     add_provisioned (box, &base);
   } else if (group == BE_GROUP_SELF_HOSTING)
-    add_pools (box, &base);
+    add_adder (box, &base, _ ("Add Pool"));
 }
 
 static void

@@ -100,8 +100,8 @@ make_fold (BeSidebar *self, const char *key, const char *title, const char *css_
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   gtk_expander_set_label_widget (GTK_EXPANDER (fold), label);
-  *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  gtk_widget_set_margin_start (*box, 6);
+  *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_set_margin_top (*box, 6);
   if (g_hash_table_lookup_extended (self->folds, key, NULL, &kept))
     is_open = GPOINTER_TO_INT (kept);
   gtk_expander_set_expanded (GTK_EXPANDER (fold), is_open);
@@ -121,7 +121,6 @@ add_heading (GtkWidget *box, const char *text)
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_widget_add_css_class (label, "caption-heading");
   gtk_widget_add_css_class (label, "dim-label");
-  gtk_widget_set_margin_top (label, 6);
   gtk_box_append (GTK_BOX (box), label);
 }
 
@@ -133,30 +132,150 @@ is_shown (const char *path)
          && be_input_find (path)->type != BE_INPUT_TEXT;
 }
 
-/* The rows of one group, each owner under its name: common ones first, the others folded. */
+/* What a path belongs to: "workloads/chat", "workloads/chat/routing/routes/KEY", "pools/llama". */
+static char *
+get_owner (const char *path)
+{
+  g_auto (GStrv) parts = g_strsplit (path, "/", -1);
+  guint n = g_strv_length (parts);
+  guint kept = n > 5 && g_str_equal (parts[3], "routes") ? 5 : n > 2 ? 2 : 0;
+
+  for (guint i = kept; i < n; i++)
+    g_clear_pointer (&parts[i], g_free);
+  return g_strjoinv ("/", parts);
+}
+
+/* A path with the ranks of its workload or pool and of its owner among those of the group. */
+typedef struct {
+  const char *path;
+  guint root_rank, owner_rank, rank;
+} Ranked;
+
+static int
+compare_ranked (gconstpointer a, gconstpointer b)
+{
+  const Ranked *left = a, *right = b;
+
+  if (left->root_rank != right->root_rank)
+    return left->root_rank < right->root_rank ? -1 : 1;
+  if (left->owner_rank != right->owner_rank)
+    return left->owner_rank < right->owner_rank ? -1 : 1;
+  return left->rank < right->rank ? -1 : left->rank > right->rank;
+}
+
+/* The number of a name: in order of first appearance. The name is taken. */
+static guint
+get_rank (GHashTable *ranks, char *name)
+{
+  gpointer rank;
+
+  if (g_hash_table_lookup_extended (ranks, name, NULL, &rank)) {
+    g_free (name);
+    return GPOINTER_TO_UINT (rank);
+  }
+  rank = GUINT_TO_POINTER (g_hash_table_size (ranks));
+  g_hash_table_insert (ranks, name, rank);
+  return GPOINTER_TO_UINT (rank);
+}
+
+static char *
+get_root (const char *path)
+{
+  g_auto (GStrv) parts = g_strsplit (path, "/", 3);
+
+  return g_strv_length (parts) > 2 ? g_strjoin ("/", parts[0], parts[1], NULL) : g_strdup ("");
+}
+
+/* The table has all owners of an input one after the other; here each owner has its inputs
+ * together, routes with their workload. */
+static void
+sort_by_owner (GPtrArray *paths)
+{
+  g_autoptr (GHashTable) ranks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GArray) sorted = g_array_new (FALSE, FALSE, sizeof (Ranked));
+
+  for (guint i = 0; i < paths->len; i++) {
+    const char *path = g_ptr_array_index (paths, i);
+    Ranked ranked = { path, get_rank (ranks, get_root (path)), get_rank (ranks, get_owner (path)),
+                      i };
+    g_array_append_val (sorted, ranked);
+  }
+  g_array_sort (sorted, compare_ranked);
+  for (guint i = 0; i < paths->len; i++)
+    paths->pdata[i] = (gpointer) g_array_index (sorted, Ranked, i).path;
+}
+
+/* Does the group show rows of more than one workload or pool, so that each needs its name? */
+static gboolean
+has_several (GPtrArray *paths)
+{
+  g_autofree char *first = NULL;
+
+  for (guint i = 0; i < paths->len; i++) {
+    g_autofree char *root = get_root (g_ptr_array_index (paths, i));
+
+    if (!is_shown (g_ptr_array_index (paths, i)) || *root == '\0')
+      continue;
+    if (first != NULL && strcmp (first, root) != 0)
+      return TRUE;
+    if (first == NULL)
+      first = g_steal_pointer (&root);
+  }
+  return FALSE;
+}
+
+static GtkWidget *
+add_section (GtkWidget *box)
+{
+  GtkWidget *section = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  gtk_widget_add_css_class (section, "card");
+  gtk_widget_add_css_class (section, "be-section");
+  gtk_box_append (GTK_BOX (box), section);
+  return section;
+}
+
+/* The rows of one group that are common, or those that are not: a section for each owner, with what
+ * names, changes or removes it, or just with its name where there are several. */
+static void
+fill_part (BeSidebar *self, BeGroup group, GPtrArray *paths, gboolean common_ones, GtkWidget *box)
+{
+  gboolean needs_names = has_several (paths);
+  GtkWidget *section = NULL;
+  g_autofree char *owner = NULL;
+
+  for (guint i = 0; i < paths->len; i++) {
+    const char *path = g_ptr_array_index (paths, i);
+    g_autofree char *of = get_owner (path);
+
+    if (!is_shown (path) || is_common (path) != common_ones)
+      continue;
+    if (section == NULL || g_strcmp0 (of, owner) != 0) {
+      g_autofree char *name = be_scenario_describe_owner (self->scenario, path);
+      gboolean is_named = FALSE;
+
+      section = add_section (box);
+      if (common_ones)
+        is_named = be_sidebar_add_owner (section, self->scenario, group, of, refused_cb, self);
+      if (!is_named && *name != '\0' && (needs_names || strstr (of, "/routes/") != NULL))
+        add_heading (section, name);
+      g_free (owner);
+      owner = g_steal_pointer (&of);
+    }
+    add_row (self, section, path);
+  }
+}
+
 static void
 fill_group (BeSidebar *self, BeGroup group, GtkWidget *box)
 {
   g_autoptr (GPtrArray) paths = be_scenario_list_inputs (self->scenario, group);
   g_autofree char *key = g_strdup_printf ("more %d", group);
   GtkWidget *more_box, *more = make_fold (self, key, _ ("More"), NULL, FALSE, &more_box);
-  GtkWidget *boxes[] = { box, more_box };
 
-  for (int part = 0; part < 2; part++) {
-    g_autofree char *owner = NULL;
-    for (guint i = 0; i < paths->len; i++) {
-      const char *path = g_ptr_array_index (paths, i);
-      g_autofree char *name = NULL;
-      if (!is_shown (path) || is_common (path) != (part == 0))
-        continue;
-      name = be_scenario_describe_owner (self->scenario, path);
-      if (*name != '\0' && g_strcmp0 (name, owner) != 0)
-        add_heading (boxes[part], name);
-      add_row (self, boxes[part], path);
-      g_free (owner);
-      owner = g_steal_pointer (&name);
-    }
-  }
+  sort_by_owner (paths);
+  fill_part (self, group, paths, TRUE, box);
+  fill_part (self, group, paths, FALSE, more_box);
   gtk_box_append (GTK_BOX (box), more);
 }
 
@@ -191,9 +310,11 @@ rebuild (BeSidebar *self)
   };
 
   g_ptr_array_set_size (self->rows, 0);
-  self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  gtk_widget_set_margin_start (self->content, 8);
+  self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_widget_set_margin_start (self->content, 12);
   gtk_widget_set_margin_end (self->content, 12);
+  gtk_widget_set_margin_top (self->content, 12);
+  gtk_widget_set_margin_bottom (self->content, 12);
   for (gsize i = 0; i < G_N_ELEMENTS (groups); i++) {
     GtkWidget *box,
         *fold = make_fold (self, groups[i].title, _ (groups[i].title), "title-4", i < 3, &box);
@@ -284,7 +405,7 @@ be_sidebar_init (BeSidebar *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroll), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_widget_set_vexpand (self->scroll, TRUE);
-  gtk_widget_set_size_request (self->scroll, 300, -1);
+  gtk_widget_set_size_request (self->scroll, 320, -1);
   gtk_widget_set_parent (self->scroll, GTK_WIDGET (self));
   be_widget_name_deep (GTK_WIDGET (self), _ ("Inputs"));
 }
