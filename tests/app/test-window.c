@@ -342,6 +342,45 @@ test_edited_document_is_kept (Fixture *f, gconstpointer data)
   g_assert_cmpfloat (be_scenario_get_number (f->scenario, f->volume_path), ==, 5);
 }
 
+/* Drops a list of files (taken) on the window. */
+static gboolean
+drop_files (Fixture *f, GSList *files)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (f->window));
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean is_taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, files);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+    if (GTK_IS_DROP_TARGET (controller))
+      g_signal_emit_by_name (controller, "drop", &value, 10.0, 10.0, &is_taken);
+  }
+  return is_taken;
+}
+
+static void
+test_drop (Fixture *f, gconstpointer data)
+{
+  GSList *files = NULL;
+
+  set_volume (f, 5);
+  for (int i = 0; i < 2; i++) {
+    g_autofree char *name = g_strdup_printf ("dropped-%d.breakeven.json", i);
+    g_autofree char *path = g_build_filename (f->folder, name, NULL);
+    g_autoptr (BeScenario) copy = be_scenario_copy (f->scenario);
+
+    g_assert_true (be_scenario_save (copy, path, FALSE, NULL));
+    files = g_slist_append (files, g_file_new_for_path (path));
+  }
+  g_assert_true (drop_files (f, files));
+  g_assert_cmpuint (be_main_window_get_n_tabs (f->window), ==, 3);
+  g_assert_cmpfloat (be_scenario_get_number (f->scenario, f->volume_path), ==, 5);
+  g_assert_false (drop_files (f, NULL));
+}
+
 static guint
 count_windows (void)
 {
@@ -461,6 +500,7 @@ main (int argc, char **argv)
     { "/window/save-and-reopen", test_save_and_reopen },
     { "/window/edited-document-is-kept", test_edited_document_is_kept },
     { "/window/tabs", test_tabs },
+    { "/window/drop", test_drop },
     { "/window/change-on-disk", test_change_on_disk },
     { "/window/export", test_export },
     { "/window/bad-file", test_bad_file },

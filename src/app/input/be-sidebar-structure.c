@@ -59,9 +59,13 @@ finish (const Edit *edit, GError *error)
 static void
 remove_cb (GtkButton *button, Edit *edit)
 {
+  g_autofree char *name = be_scenario_get_entity_name (edit->scenario, edit->path);
+  g_autofree char *label = g_strdup_printf (_ ("Remove %s"), name);
   g_autoptr (GError) error = NULL;
 
+  be_scenario_begin_gesture (edit->scenario, label);
   be_scenario_remove (edit->scenario, edit->path, &error);
+  be_scenario_end_gesture (edit->scenario);
   finish (edit, error);
 }
 
@@ -74,8 +78,10 @@ rename_entry (GtkWidget *entry, Edit *edit)
 
   if (g_strcmp0 (name, before) == 0)
     return;
+  be_scenario_begin_gesture (edit->scenario, _ ("Rename"));
   if (*name == '\0' || !be_scenario_rename (edit->scenario, edit->path, name, &error))
     gtk_editable_set_text (GTK_EDITABLE (entry), before);
+  be_scenario_end_gesture (edit->scenario);
   finish (edit, error);
 }
 
@@ -85,10 +91,14 @@ add_cb (GtkButton *button, Edit *edit)
   g_autoptr (GError) error = NULL;
   g_autofree char *id = NULL;
 
-  if (edit->group == BE_GROUP_TRAFFIC)
+  if (edit->group == BE_GROUP_TRAFFIC) {
+    be_scenario_begin_gesture (edit->scenario, _ ("Add Workload"));
     id = be_scenario_add_workload (edit->scenario, _ ("New workload"), &error);
-  else
+  } else {
+    be_scenario_begin_gesture (edit->scenario, _ ("Add Pool"));
     id = be_scenario_add_pool (edit->scenario, _ ("New pool"), &error);
+  }
+  be_scenario_end_gesture (edit->scenario);
   finish (edit, error);
 }
 
@@ -98,10 +108,12 @@ offer_chosen_cb (const char *key, gpointer data)
   Edit *edit = data;
   g_autoptr (GError) error = NULL;
 
+  be_scenario_begin_gesture (edit->scenario, _ ("Offer"));
   if (edit->offer == NULL)
     be_scenario_add_route (edit->scenario, edit->workload, key, &error);
   else if (g_strcmp0 (key, edit->offer) != 0)
     be_scenario_set_route_offer (edit->scenario, edit->workload, edit->offer, key, &error);
+  be_scenario_end_gesture (edit->scenario);
   finish (edit, error);
 }
 

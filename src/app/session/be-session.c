@@ -278,12 +278,25 @@ show_page (BeDocumentView *view, const char *page)
     adw_view_stack_set_visible_child_name (be_document_view_get_stack (view), page);
 }
 
+static void
+tell_restored (BeDocumentView *view, guint n_dirty)
+{
+  g_autofree char *text =
+      g_strdup_printf (ngettext ("Unsaved changes of %u document are back",
+                                 "Unsaved changes of %u documents are back", (gulong) n_dirty),
+                       n_dirty);
+
+  if (n_dirty > 0)
+    be_document_view_tell (view, _ ("Restored"), text);
+}
+
 static gboolean
 restore_window (BeSession *session, const BeLeftSession *left, const BeSavedWindow *saved,
                 BeCatalog *catalog)
 {
   BeMainWindow *window = NULL;
   BeDocumentView *shown = NULL;
+  guint n_dirty = 0;
 
   for (guint i = 0; i < saved->tabs->len; i++) {
     const BeSavedTab *tab = g_ptr_array_index (saved->tabs, i);
@@ -297,6 +310,7 @@ restore_window (BeSession *session, const BeLeftSession *left, const BeSavedWind
     view = be_main_window_add (window, scenario);
     show_page (view, tab->page);
     be_document_view_check_file (view);
+    n_dirty += be_scenario_is_dirty (scenario) ? 1 : 0;
     if (shown == NULL || i == saved->shown)
       shown = view;
   }
@@ -308,6 +322,7 @@ restore_window (BeSession *session, const BeLeftSession *left, const BeSavedWind
     gtk_window_maximize (GTK_WINDOW (window));
   be_main_window_show_tab (window, shown);
   gtk_window_present (GTK_WINDOW (window));
+  tell_restored (shown, n_dirty);
   return TRUE;
 }
 

@@ -139,18 +139,25 @@ is_scenario_file (const char *path)
   return strstr (start, "breakeven-scenario") != NULL;
 }
 
+/* Scenarios open, anything else is taken for a price list. */
 static gboolean
 drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, BeMainWindow *self)
 {
-  g_autofree char *path = g_file_get_path (g_value_get_object (value));
+  const GSList *files = g_value_get_boxed (value);
+  gboolean is_taken = FALSE;
 
-  if (path == NULL)
-    return FALSE;
-  if (is_scenario_file (path) || self->shown == NULL)
-    be_main_window_open_path (self, path);
-  else
-    be_document_view_import_path (self->shown, path);
-  return TRUE;
+  for (const GSList *l = files; l != NULL; l = l->next) {
+    g_autofree char *path = g_file_get_path (l->data);
+
+    if (path == NULL)
+      continue;
+    is_taken = TRUE;
+    if (is_scenario_file (path) || self->shown == NULL)
+      be_main_window_open_path (self, path);
+    else
+      be_document_view_import_path (self->shown, path);
+  }
+  return is_taken;
 }
 
 static BeCatalog *
@@ -254,7 +261,7 @@ build (BeMainWindow *self)
 static void
 be_main_window_init (BeMainWindow *self)
 {
-  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   gtk_widget_set_size_request (GTK_WIDGET (self), 360, 294);
   build (self);

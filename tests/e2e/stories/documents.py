@@ -331,3 +331,36 @@ def story_what_is_shown_is_no_edit(program):
     if program.enabled('win.undo'):
         raise Failure('a page or a scale became a step of undo')
     program.click(program.wait(pattern='^Logarithmic scale', role='push button'))
+
+
+def story_a_name_is_typed_over_where_it_stands(program):
+    x, y = program.bring_into_view(program.wait(pattern='^Name of Chat', role='label'))
+    program.xdotool('mousemove', '--window', 'WINDOW', x, y, 'click', 1)
+    time.sleep(0.3)
+    program.xdotool('key', 'ctrl+a', 'type', '--delay', '10', 'Hotline')
+    program.xdotool('key', 'Return')
+    program.wait(pattern='^Requests per day, Hotline', role='spin button')
+    program.activate('win.undo')
+    program.wait(pattern='^Requests per day, Chat', role='spin button')
+
+
+def story_the_same_file_opens_once():
+    with tempfile.TemporaryDirectory() as folder:
+        path = copy_example(folder)
+        with Program(path) as program:
+            set_volume(program, 1000)
+            program.activate('win.start-from', 'summaries')
+            until(lambda: title(program).startswith('Nightly'), 'another document is shown')
+            program.activate('win.open-path', path)
+            until(lambda: title(program).startswith('• Support'), 'the tab that has it is shown')
+            if len([n for n in program.nodes() if (n.get_name() or '') == 'Costs chart'
+                    and n.get_role_name() == 'panel']) != 2:
+                raise Failure('the file was opened twice')
+
+
+def story_preferences_hold_at_once(program):
+    program.activate('app.preferences')
+    program.says('Restore the session')
+    program.wait(pattern='^Style', role='list item')
+    program.xdotool('key', 'Escape')
+    until(lambda: not program.find(pattern='^Restore the session'), 'the window goes')
