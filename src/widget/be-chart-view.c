@@ -95,19 +95,28 @@ step_volume (BeChartView *self, double by)
     move_volume (self, x, TRUE);
 }
 
-gboolean
-be_chart_view_is_at_volume (BeChartView *self, double px)
+static gboolean
+near_volume (BeChartView *self, double px)
 {
   be_chart_view_ensure_scene (self);
   return self->scene != NULL && isfinite (self->data->volume_x)
          && fabs (be_scene_x_to_px (self->scene, self->data->volume_x) - px) <= GRAB_PX;
 }
 
+gboolean
+be_chart_view_is_for_volume (BeChartView *self, double px, double py)
+{
+  be_chart_view_ensure_scene (self);
+  return self->scene != NULL && isfinite (self->data->volume_x) && px >= self->scene->plot_x
+         && px <= self->scene->plot_x + self->scene->plot_width && py >= self->scene->plot_y
+         && py <= self->scene->plot_y + self->scene->plot_height;
+}
+
 static void
 drag_begin_cb (GtkGestureDrag *gesture, double x, double y, BeChartView *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  if (!be_chart_view_is_at_volume (self, x)) {
+  if (!near_volume (self, x)) {
     gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
     return;
   }
@@ -301,8 +310,7 @@ motion_cb (GtkEventControllerMotion *controller, double x, double y, BeChartView
 {
   if (self->data == NULL || self->dragging)
     return;
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
-                                   be_chart_view_is_at_volume (self, x) ? "ew-resize" : NULL);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), near_volume (self, x) ? "ew-resize" : NULL);
   be_chart_view_show_readout (self, x, y, FALSE);
 }
 

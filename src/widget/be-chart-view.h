@@ -31,8 +31,9 @@ BeChartData *be_chart_view_get_data (BeChartView *self); /* borrowed, NULL at fi
 void be_chart_view_set_format (BeChartView *self, BeChartFormat format, gpointer user_data);
 /* The readout as a sentence; NULL when there is none. Caller frees. */
 char *be_chart_view_describe_readout (BeChartView *self);
-/* Whether a drag that begins at this x, in px, moves the volume marker. */
-gboolean be_chart_view_is_at_volume (BeChartView *self, double px);
+/* Whether a press there, in px, may be meant for the volume marker: it has one, and is in the plot.
+ */
+gboolean be_chart_view_is_for_volume (BeChartView *self, double px, double py);
 /* Rings a point of a series; -1, -1 for none. Forgotten by nobody but the next call. */
 void be_chart_view_set_selected (BeChartView *self, int series, int point);
 /* 200 px unless set; twice that is its natural height. */

@@ -21,7 +21,7 @@ TOOLKIT = {
     'Troubleshooting', 'Credits', 'Legal', 'Acknowledgements', 'Report an Issue', 'Close',
     'Page Down', 'Page_Down', 'Page Up', 'Page_Up', 'Home', 'End', 'Escape', 'Return', 'Space',
 }
-KEYS = {'Ctrl', 'Shift', 'Alt', 'Return', 'Escape', 'Left', 'Right', 'Up', 'Down', 'Page', 'Home', 'End'}
+KEYS = {'Ctrl', 'Menu', 'Shift', 'Alt', 'Return', 'Escape', 'Left', 'Right', 'Up', 'Down', 'Page', 'Home', 'End'}
 BEGINNINGS = ('To assist in troubleshooting', 'This application comes with absolutely no warranty')
 
 

@@ -293,7 +293,8 @@ main (int argc, char **argv)
   spin ();
   look_at_pages (window);
   look_at_menus (GTK_WIDGET (window), "menus");
-  static const char *const own[] = { "show-help-overlay", "preferences", "print-preview" };
+  static const char *const own[] = { "show-help-overlay", "preferences", "print-preview", "export",
+                                     "export-report" };
   static const char *const others[] = { "about", "reference-checks", "preferences" };
   for (gsize i = 0; i < G_N_ELEMENTS (own); i++)
     look_at_others (window, own[i], G_ACTION_GROUP (window));

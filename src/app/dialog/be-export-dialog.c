@@ -31,7 +31,7 @@ static const struct {
                              { N_ ("SVG drawing"), "svg", FALSE },
                              { N_ ("PDF document"), "pdf", FALSE } },
   [BE_EXPORT_WHAT_NUMBERS] = { { N_ ("Chart as CSV"), "csv", FALSE },
-                               { N_ ("Whole plan as workbook"), "xlsx", FALSE },
+                               { N_ ("Workbook (.xlsx)"), "xlsx", FALSE },
                                { N_ ("Bills as CSV"), "csv", TRUE } },
   [BE_EXPORT_WHAT_REPORT] = { { N_ ("PDF document"), "pdf", FALSE },
                               { N_ ("Web page (HTML)"), "html", FALSE },
@@ -99,6 +99,20 @@ show_preview (Dialog *self, const BeExportChoice *choice)
   gtk_widget_set_visible (self->picture, texture != NULL);
 }
 
+/* What is in the file, where its name does not say it. */
+static const char *
+describe (const BeExportChoice *choice)
+{
+  if (choice->what == BE_EXPORT_WHAT_REPORT)
+    return _ ("The whole plan: summary, charts, bills, assumptions with their sources and dates, "
+              "what is left out, and warnings.");
+  if (g_str_equal (choice->ending, "xlsx"))
+    return _ (
+        "The whole plan: bills whose amounts follow their rates, the curve with a chart, inputs "
+        "and offers.");
+  return NULL;
+}
+
 static void
 update (Dialog *self)
 {
@@ -109,12 +123,7 @@ update (Dialog *self)
     return;
   choice = read_choice (self);
   is_other = selected (self->size) == G_N_ELEMENTS (sizes) - 1;
-  adw_preferences_group_set_description (
-      ADW_PREFERENCES_GROUP (self->group),
-      choice.what == BE_EXPORT_WHAT_REPORT ? _ (
-          "Summary, charts, bills, assumptions with their sources and dates, what is left out, "
-          "and warnings.")
-                                           : NULL);
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->group), describe (&choice));
   gtk_widget_set_visible (self->look, choice.what == BE_EXPORT_WHAT_CHART);
   gtk_widget_set_visible (self->size_rows[0], is_other);
   gtk_widget_set_visible (self->size_rows[1], is_other);
@@ -205,7 +214,7 @@ make_look (Dialog *self)
 static GtkWidget *
 make_content (Dialog *self, BeExportWhat what)
 {
-  const char *const whats[] = { _ ("Chart"), _ ("Numbers"), _ ("Report of the whole plan"), NULL };
+  const char *const whats[] = { _ ("Chart"), _ ("Numbers"), _ ("Report"), NULL };
   const char *const none[] = { NULL };
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkWidget *group = self->group = adw_preferences_group_new ();

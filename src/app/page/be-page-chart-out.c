@@ -85,6 +85,17 @@ add_keys (GtkWidget *chart)
   gtk_widget_add_controller (chart, keys);
 }
 
+/* In the plot a pointer may have missed the volume marker: there Ctrl says that the chart is meant.
+ */
+static gboolean
+is_meant (GtkDragSource *source, BeChartView *chart, double x, double y)
+{
+  GdkModifierType state =
+      gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (source));
+
+  return (state & GDK_CONTROL_MASK) != 0 || !be_chart_view_is_for_volume (chart, x, y);
+}
+
 /* A finger that moves scrolls the page. */
 static gboolean
 is_touch (GtkDragSource *source)
@@ -99,7 +110,7 @@ prepare_cb (GtkDragSource *source, double x, double y, BeChartView *chart)
 {
   BeChartData *data = be_chart_view_get_data (chart);
 
-  if (data == NULL || is_touch (source) || be_chart_view_is_at_volume (chart, x))
+  if (data == NULL || is_touch (source) || !is_meant (source, chart, x, y))
     return NULL;
   /* Translators: the name of the file that a chart becomes when it is dropped in a folder. */
   return be_chart_content_new_with_file (data, _ ("Breakeven chart"), NULL);

@@ -93,6 +93,7 @@ def story_a_chart_has_a_menu_and_ctrl_c():
         program.xdotool('mousemove', '--window', 'WINDOW', *program.middle(chart), 'click', 3)
         program.click(program.wait(name='Copy Numbers'))
         until(lambda: clipboard('-t', 'text/plain').startswith(b'requests/day'), 'the numbers are copied')
+        until(lambda: not program.find(name='Copy Numbers'), 'the menu closes')
         x, y = program.middle(chart)
         program.xdotool('mousemove', '--window', 'WINDOW', x + 90, y - 60, 'click', 1)
         program.xdotool('key', 'ctrl+c')
@@ -115,3 +116,18 @@ def story_exports_a_chart_through_the_dialog():
         width = int.from_bytes(data[16:20], 'big')
         if width != 1920 or data[25] != 6:
             raise Failure(f'960 units at two pixels, transparent: {width}, colour type {data[25]}')
+
+
+def story_a_chart_is_dragged_out():
+    with Program() as program:
+        program.says(r'\$\d')
+        program.activate('win.page', 'breakdown')
+        chart = until(lambda: program.find(pattern='^What each lever', role='image'), 'the chart shows')
+        x, y = program.middle(chart)
+        program.xdotool('mousemove', '--window', 'WINDOW', x, y, 'mousedown', 1)
+        for step in range(1, 8):
+            program.xdotool('mousemove', '--window', 'WINDOW', x + 8 * step, y + 4 * step)
+        folder = program.state.name + '/cache/breakeven/dropped'
+        until(lambda: os.path.isdir(folder) and os.listdir(folder), 'the drag offers a file')
+        appears(os.path.join(folder, os.listdir(folder)[0]), b'\x89PNG')
+        program.xdotool('mouseup', 1)
