@@ -41,12 +41,18 @@ be_message_ask (GtkWindow *parent, const char *heading, const char *body, const 
     [BE_ANSWER_SUGGESTED] = ADW_RESPONSE_SUGGESTED,
     [BE_ANSWER_DESTRUCTIVE] = ADW_RESPONSE_DESTRUCTIVE,
   };
-  GtkWidget *widget = adw_message_dialog_new (parent, heading, body);
+  /* The heading is set above the text here: libadwaita's own heading makes GTK 4.18 warn of a label
+   * that is measured for less than its least width. */
+  g_autofree char *markup = g_markup_printf_escaped (
+      "<span size=\"x-large\" weight=\"heavy\">%s</span>\n\n%s", heading, body);
+  GtkWidget *widget = adw_message_dialog_new (parent, NULL, NULL);
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);
   Question *question = g_new0 (Question, 1);
 
   g_return_if_fail (n_answers > 0);
 
+  adw_message_dialog_set_body_use_markup (dialog, TRUE);
+  adw_message_dialog_set_body (dialog, markup);
   for (guint i = 0; i < n_answers; i++) {
     adw_message_dialog_add_response (dialog, answers[i].id, answers[i].label);
     adw_message_dialog_set_response_appearance (dialog, answers[i].id,
