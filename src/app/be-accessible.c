@@ -53,5 +53,7 @@ name_all (GtkWidget *root, const char *name)
 void
 be_accessible_name_drop_down (GtkDropDown *drop_down, const char *name)
 {
+  /* GTK 4.18 labels a drop-down by the item that it shows, which is its value. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   name_all (GTK_WIDGET (drop_down), name);
 }
