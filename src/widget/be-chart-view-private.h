@@ -24,7 +24,8 @@ struct _BeChartView {
   BeScene *scene;
   GskRenderNode *node;               /* the static part; NULL when stale */
   GtkWidget *children[MAX_CHILDREN]; /* a label for each series or bar, for assistive tools only */
-  BeReadout readout, pinned;         /* pinned: x NaN and bar -1 when nothing is */
+  int allocated_width, allocated_height; /* the size that the scene is laid out for */
+  BeReadout readout, pinned;             /* pinned: x NaN and bar -1 when nothing is */
   char *readout_text, *pinned_text;
 
   /* borrowed */

@@ -359,6 +359,11 @@ be_chart_view_size_allocate (GtkWidget *widget, int width, int height, int basel
     gtk_widget_size_allocate (self->children[i],
                               &(GtkAllocation){ 0, 0, minimum_width, minimum_height }, -1);
   }
+  /* New words of a child ask for a new layout, too: the readout that they tell of stays then. */
+  if (width == self->allocated_width && height == self->allocated_height)
+    return;
+  self->allocated_width = width;
+  self->allocated_height = height;
   be_chart_view_hide_readout (self);
   be_chart_view_invalidate (self);
 }
