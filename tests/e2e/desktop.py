@@ -39,6 +39,15 @@ def until(question, what, seconds=10.0):
         time.sleep(0.03)
 
 
+# What newer versions call a role, and what the stories do.
+OLDER_ROLES = {'button': 'push button'}
+
+
+def role_of(node):
+    name = node.get_role_name()
+    return OLDER_ROLES.get(name, name)
+
+
 class Program:
     """One running breakeven; use as a context manager."""
 
@@ -101,11 +110,12 @@ class Program:
 
     def nodes(self, top=None, visible=False):
         """Every accessible below the application, depth first."""
-        stack = [top or self.application()]
+        stack, seen = [top or self.application()], set()
         while stack:
             node = stack.pop()
-            if not node:
+            if not node or node in seen:  # newer versions lead to a widget by several ways
                 continue
+            seen.add(node)
             if visible and top is not node and node.get_role() != Atspi.Role.APPLICATION:
                 if not node.get_state_set().contains(Atspi.StateType.VISIBLE):
                     continue
@@ -118,7 +128,7 @@ class Program:
 
     def find(self, name=None, role=None, pattern=None, showing=True):
         for node in self.nodes():
-            if role and node.get_role_name() != role:
+            if role and role_of(node) != role:
                 continue
             if showing and not node.get_state_set().contains(Atspi.StateType.VISIBLE):
                 continue

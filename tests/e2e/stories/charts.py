@@ -12,7 +12,7 @@ def story_every_page_has_a_chart_with_a_sentence(program):
     for page in ('costs', 'crossover', 'breakdown', 'prices', 'serving'):
         program.activate('win.page', page)
         chart = until(lambda: next((n for n in program.nodes()
-                                    if n.get_role_name() in ('image', 'chart') and
+                                    if desktop.role_of(n) in ('image', 'chart') and
                                     n.get_state_set().contains(desktop.Atspi.StateType.VISIBLE)
                                     and len(n.get_description() or '') > 20), None),
                       f'page {page} has a described chart')
@@ -47,7 +47,7 @@ def story_exports_the_shown_chart(program):
 def story_the_volume_marker_is_dragged():
     with Program() as program:
         spin = program.wait(pattern=VOLUME, role='spin button')
-        chart = until(lambda: next((n for n in program.nodes() if n.get_role_name() in ('image', 'chart')
+        chart = until(lambda: next((n for n in program.nodes() if desktop.role_of(n) in ('image', 'chart')
                                     and n.get_state_set().contains(desktop.Atspi.StateType.VISIBLE)
                                     and len(n.get_description() or '') > 20), None), 'a chart shows')
         box = chart.get_component_iface().get_extents(desktop.Atspi.CoordType.WINDOW)

@@ -16,7 +16,7 @@ PRICE_LIST = [{'id': 'openai', 'models': [
 
 
 def offers_shown(program):
-    return [n.get_name() for n in program.nodes() if n.get_role_name() == 'list item'
+    return [n.get_name() for n in program.nodes() if desktop.role_of(n) == 'list item'
             and n.get_state_set().contains(desktop.Atspi.StateType.VISIBLE) and '/month' in n.get_name()]
 
 

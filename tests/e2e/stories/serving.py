@@ -10,7 +10,7 @@ def story_compares_gpus_and_takes_the_cheapest(program):
     before = headline(program)[0]
     program.activate('win.page', 'serving')
     program.says(r'A replica makes .* tokens/s')
-    boxes = [n for n in program.nodes() if n.get_role_name() == 'combo box'
+    boxes = [n for n in program.nodes() if desktop.role_of(n) == 'combo box'
              and n.get_name() == 'What is shown'
              and n.get_state_set().contains(desktop.Atspi.StateType.VISIBLE)]
     x, y = program.middle(boxes[-1])
