@@ -305,7 +305,7 @@ def throughput_says_where_it_is_weak():
     close(edge['high'], 1.9 * edge['outputTokensPerSecond'])
     close(edge['low'], 0.7 * edge['outputTokensPerSecond'])
     assert any('15 %' in note for note in edge['notes'])
-    for gpu, text in [('T4', 'measurements of this GPU'), ('L4', '1.38'), ('RTX5090', 'unverified')]:
+    for gpu, text in [('T4', 'measurements of this GPU'), ('L4', '1.38'), ('GB10', 'unverified')]:
         said = read_json('throughput', '--model', 'Llama-3.2-3B', '--gpu', gpu, '--gpus', 1, '--input', 500,
                          '--output', 100)
         assert any(text in note for note in said['notes']), gpu
