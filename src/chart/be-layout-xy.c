@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#define POINT_MARGIN 0.03 /* of the range */
+
 static void
 widen (double value, double *low, double *high)
 {
@@ -12,6 +14,30 @@ widen (double value, double *low, double *high)
     return;
   *low = isfinite (*low) ? MIN (*low, value) : value;
   *high = isfinite (*high) ? MAX (*high, value) : value;
+}
+
+static gboolean
+has_points (const BeChartData *data)
+{
+  for (guint i = 0; i < data->series->len; i++)
+    if (((const BeSeries *) data->series->pdata[i])->style == BE_SERIES_POINTS)
+      return TRUE;
+  return FALSE;
+}
+
+/* Marks on the very edge would be cut. */
+static void
+leave_margin (BeScaleKind kind, double *low, double *high)
+{
+  if (kind == BE_SCALE_LOG && *low > 0 && *high > *low) {
+    double factor = pow (*high / *low, POINT_MARGIN);
+    *low /= factor;
+    *high *= factor;
+  } else if (kind == BE_SCALE_LINEAR && *high > *low) {
+    double margin = (*high - *low) * POINT_MARGIN;
+    *low = *low >= 0 ? MAX (*low - margin, 0) : *low - margin;
+    *high += margin;
+  }
 }
 
 static void
@@ -26,6 +52,8 @@ choose_x_range (const BeChartData *data, BeScene *scene)
     widen (series->x[0], &low, &high);
     widen (series->x[series->n - 1], &low, &high);
   }
+  if (has_points (data) && isfinite (low))
+    leave_margin (scene->x_scale, &low, &high);
   scene->x_low = isfinite (data->x_low) ? data->x_low : low;
   scene->x_high = isfinite (data->x_high) ? data->x_high : high;
   be_scale_mend (scene->x_scale, &scene->x_low, &scene->x_high);

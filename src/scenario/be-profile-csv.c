@@ -42,9 +42,8 @@ typedef struct {
 static gboolean
 fail (Reader *reader, BeScenarioError code, const char *found, const char *allowed)
 {
-  g_set_error (reader->error, BE_SCENARIO_ERROR, code,
-               _ ("%s:%" G_GUINT64_FORMAT ": found %s, allowed is %s"), reader->name, reader->line,
-               found, allowed);
+  g_set_error (reader->error, BE_SCENARIO_ERROR, code, _ ("%s:%u: found %s, allowed is %s"),
+               reader->name, (guint) reader->line, found, allowed);
   return FALSE;
 }
 

@@ -6,6 +6,7 @@
 #include "widget/be-widget.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 struct _BeTableView {
   GtkWidget parent_instance;
@@ -34,7 +35,6 @@ add_cell (BeTableView *self, guint index)
   int column = (int) (index % self->n_columns), row = (int) (index / self->n_columns);
   GtkWidget *cell = gtk_label_new (NULL);
 
-  gtk_label_set_xalign (GTK_LABEL (cell), column == 0 ? 0 : 1);
   gtk_label_set_selectable (GTK_LABEL (cell), row > 0);
   gtk_widget_set_focusable (cell, FALSE);
   gtk_widget_set_hexpand (cell, TRUE);
@@ -43,6 +43,19 @@ add_cell (BeTableView *self, guint index)
   gtk_grid_attach (GTK_GRID (self->grid), cell, column, row, 1, 1);
   g_ptr_array_add (self->cells, cell);
   return GTK_LABEL (cell);
+}
+
+/* Words stand at the left of their column, numbers at the right. */
+static gboolean
+is_words (const BeTable *table, guint column)
+{
+  for (guint i = 0; column > 0 && i < MIN (table->rows->len, 4); i++) {
+    char **row = g_ptr_array_index (table->rows, i);
+    const char *text = column < g_strv_length (row) ? row[column] : "";
+    if (strpbrk (text, "0123456789") != NULL)
+      return FALSE;
+  }
+  return column == 0 || table->rows->len > 0;
 }
 
 static void
@@ -55,6 +68,7 @@ fill_row (BeTableView *self, guint row, char **texts)
     GtkLabel *cell =
         index < self->cells->len ? g_ptr_array_index (self->cells, index) : add_cell (self, index);
     is_over = is_over || texts[column] == NULL;
+    gtk_label_set_xalign (cell, is_words (self->table, column) ? 0 : 1);
     gtk_label_set_text (cell, is_over ? "" : texts[column]);
   }
 }

@@ -1,13 +1,36 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Screenshots of every page x {light, dark} x {wide, narrow} of the real window."""
+"""Pictures of the real window. screenshots.py FOLDER [SCALE]: every page, light and dark, wide and
+narrow. screenshots.py --sheet FOLDER [STYLE...]: every page, view and window in every style, and a
+contact sheet of each style."""
+import os
+import pathlib
 import subprocess
 import sys
+import tempfile
 import time
 
 import desktop
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import pseudo  # noqa: E402
+
 SIZES = {'': (1280, 800), '-narrow': (400, 780)}
+LIGHT = {'ADW_DEBUG_COLOR_SCHEME': 'prefer-light'}
+LARGE = {'gtk-xft-dpi': 96 * 1024 * 3 // 2}
+# Style: environment, GTK's settings, size of the window.
+STYLES = {
+    'light': (LIGHT, {}, (1280, 800)),
+    'dark': ({'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}, {}, (1280, 800)),
+    'contrast': ({**LIGHT, 'ADW_DEBUG_HIGH_CONTRAST': '1'}, {}, (1280, 800)),
+    'dark-contrast': ({'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark', 'ADW_DEBUG_HIGH_CONTRAST': '1'}, {},
+                      (1280, 800)),
+    'rtl': ({**LIGHT, 'LC_ALL': 'ar_EG.UTF-8', 'LANGUAGE': 'C'}, {}, (1280, 800)),
+    'narrow': (LIGHT, {}, (400, 780)),
+    'large': (LIGHT, LARGE, (1280, 800)),
+    'german': ({**LIGHT, 'LC_ALL': 'de_DE.UTF-8', 'LANGUAGE': 'de'}, {}, (1280, 800)),
+}
+PAGES = pseudo.page_ids()
 
 
 def shoot(path):
@@ -21,16 +44,108 @@ def resize(width, height):
                     'windowmove', window, '0', '0'], check=True)
 
 
-def main():
-    folder = sys.argv[1]
-    scale = sys.argv[2] if len(sys.argv) > 2 else '1'
+class Sheet:
+    """The pictures of one style."""
+
+    def __init__(self, program, folder, size):
+        self.program, self.folder, self.size, self.taken = program, folder, size, []
+
+    def take(self, name):
+        time.sleep(0.7)
+        path = f'{self.folder}/{name.replace("/", "-")}.png'
+        shoot(path)
+        width, height = self.size
+        # A dialog may be larger than a narrow window.
+        crop = f'{max(width, 700) if name in OTHERS else width}x{height}+0+0'
+        subprocess.run(['convert', path, '-crop', crop, '+repage', path], check=True)
+        self.taken.append(path)
+
+    def choices(self):
+        """The combo boxes that change the view of the page that shows."""
+        return [n for n in self.program.nodes() if n.get_role_name() == 'combo box'
+                and n.get_name() in VIEW_CHOOSERS and self.on_screen(n)]
+
+    def on_screen(self, node):
+        box = node.get_component_iface().get_extents(desktop.Atspi.CoordType.WINDOW)
+        return box.width > 0 and box.height > 0 and box.y > 0
+
+    def views(self, page):
+        """Takes the other views of a page, one step down its chooser each."""
+        self.program.activate('win.page', page)
+        self.take(page)
+        seen = set()
+        for _ in range(12):
+            boxes = self.choices()
+            if not boxes:
+                return
+            label = ' '.join(n.get_name() for n in self.program.nodes(boxes[-1])
+                             if n.get_role_name() == 'label')[:40]
+            if label in seen:
+                return
+            if seen:
+                self.take(f'{page}/{len(seen)}')
+            seen.add(label)
+            x, y = self.program.middle(boxes[-1])
+            self.program.xdotool('mousemove', '--window', 'WINDOW', x, y, 'click', 1)
+            time.sleep(0.4)
+            self.program.xdotool('key', 'Down', 'key', 'Return')
+            time.sleep(0.6)
+
+    def window(self, name, action):
+        try:
+            self.program.activate(action)
+        except desktop.GLib.Error:
+            return
+        self.take(name)
+        self.program.xdotool('key', 'Escape')
+        time.sleep(0.3)
+
+    def contact_sheet(self, path):
+        subprocess.run(['montage', *self.taken, '-label', '%t', '-tile', '4x', '-geometry',
+                        f'{min(self.size[0], 640)}x+4+4', path], check=True)
+        print(path)
+
+
+OTHERS = {'shortcuts': 'win.show-help-overlay', 'about': 'app.about', 'checks': 'app.reference-checks',
+          'preferences': 'app.preferences', 'preview': 'win.print-preview'}
+VIEW_CHOOSERS = {'What is shown', 'Was gezeigt wird'}
+
+
+def translations(folder):
+    """Compiles every translation below folder."""
+    for po in (pseudo.ROOT / 'po').glob('*.po'):
+        target = pathlib.Path(folder) / po.stem / 'LC_MESSAGES'
+        target.mkdir(parents=True)
+        subprocess.run(['msgfmt', po, '-o', target / 'breakeven.mo'], check=True)
+
+
+def take_sheet(folder, style):
+    environment, settings, size = STYLES[style]
+    target = f'{folder}/{style}'
+    os.makedirs(target, exist_ok=True)
+    with tempfile.TemporaryDirectory() as locale_folder:
+        translations(locale_folder)
+        environment = {**environment, 'BE_LOCALE_DIR': locale_folder}
+        with desktop.Program(environment=environment, settings=settings) as program:
+            program.says(r'\d')
+            resize(*size)
+            sheet = Sheet(program, target, size)
+            for page in PAGES:
+                sheet.views(page)
+            for name, action in OTHERS.items():
+                sheet.window(name, action)
+            sheet.contact_sheet(f'{folder}/{style}.png')
+            program.kill()  # pictures judge how it looks, not what it prints
+
+
+def take_pages(folder, scale):
     for theme, scheme in (('light', 'prefer-light'), ('dark', 'prefer-dark')):
         environment = {'ADW_DEBUG_COLOR_SCHEME': scheme, 'GDK_SCALE': scale}
         for suffix, (width, height) in SIZES.items():
             with desktop.Program(environment=environment) as program:
                 program.says(r'\$\d')
                 resize(width * int(scale), height * int(scale))
-                for page in ('costs', 'crossover', 'breakdown', 'prices', 'serving'):
+                for page in PAGES:
                     program.activate('win.page', page)
                     time.sleep(0.8)
                     path = f'{folder}/{page}-{theme}{suffix}.png'
@@ -39,6 +154,14 @@ def main():
                                     f'{width * int(scale)}x{height * int(scale)}+0+0', '+repage',
                                     path], check=True)
                     print(path)
+
+
+def main():
+    if sys.argv[1] == '--sheet':
+        for style in sys.argv[3:] or STYLES:
+            take_sheet(sys.argv[2], style)
+    else:
+        take_pages(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else '1')
 
 
 main()

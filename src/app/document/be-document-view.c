@@ -176,6 +176,7 @@ static GtkWidget *
 build_pages (BeDocumentView *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *scroll = gtk_scrolled_window_new ();
   guint n_pages;
   const BePageEntry *entries = be_page_list (&n_pages);
 
@@ -189,7 +190,13 @@ build_pages (BeDocumentView *self)
     add_page (self, &entries[i]);
   g_signal_connect (self->stack, "notify::visible-child-name", G_CALLBACK (page_shown_cb), self);
   gtk_box_append (GTK_BOX (box), self->headline);
-  gtk_box_append (GTK_BOX (box), self->stack);
+  /* On a phone a page may be taller than what the headline leaves of the window. */
+  adw_view_stack_set_vhomogeneous (ADW_VIEW_STACK (self->stack), FALSE);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), self->stack);
+  gtk_widget_set_vexpand (scroll, TRUE);
+  gtk_box_append (GTK_BOX (box), scroll);
   gtk_widget_set_size_request (box, 340, -1);
   return box;
 }
