@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Offers: memory, and which rate one token of a kind bills at. */
+/* Offers: memory. */
 #include "engine/be-price.h"
 
 #include <math.h>
@@ -57,86 +57,4 @@ be_offer_copy (BeOffer *to, const BeOffer *from)
 no_memory:
   be_offer_clear (to);
   return BE_NO_MEMORY;
-}
-
-/* The batch rate that a tier or window gives a key: its own, else its standard rate times the
- * base's ratio of batch to standard. NaN if the level does not name the key. */
-static double
-level_batch_rate (const BeOffer *offer, const BeRates *standard, const BeRates *batch,
-                  BeRateKey key)
-{
-  double rate = batch->per_mtok[key];
-  if (!isnan (rate))
-    return rate;
-  rate = standard->per_mtok[key];
-  double base = offer->standard.per_mtok[key];
-  double base_batch = offer->batch.per_mtok[key];
-  if (isnan (rate) || isnan (base_batch) || !(base > 0))
-    return rate;
-  return rate * (base_batch / base);
-}
-
-/* A key's own rate in a tier (or -1) and a window (or -1), without fall-backs to other keys. */
-static double
-own_rate (const BeOffer *offer, BeRateKey key, bool batch, int tier, int window)
-{
-  double rate = NAN;
-  if (tier >= 0) {
-    const BeTier *level = &offer->tiers[tier];
-    rate = batch ? level_batch_rate (offer, &level->standard, &level->batch, key)
-                 : level->standard.per_mtok[key];
-  }
-  if (isnan (rate) && window >= 0) {
-    const BeWindow *level = &offer->windows[window];
-    rate = batch ? level_batch_rate (offer, &level->standard, &level->batch, key)
-                 : level->standard.per_mtok[key];
-  }
-  if (isnan (rate) && batch)
-    rate = offer->batch.per_mtok[key];
-  if (isnan (rate))
-    rate = offer->standard.per_mtok[key];
-  return rate;
-}
-
-static BeRateKey
-fall_back (BeRateKey key)
-{
-  switch (key) {
-  case BE_RATE_CACHED_INPUT:
-  case BE_RATE_CACHE_WRITE:
-    return BE_RATE_INPUT;
-  case BE_RATE_CACHE_WRITE_1H:
-    return BE_RATE_CACHE_WRITE;
-  case BE_RATE_REASONING:
-    return BE_RATE_OUTPUT;
-  case BE_RATE_INPUT:
-  case BE_RATE_OUTPUT:
-  case BE_N_RATES:
-    break;
-  }
-  return key;
-}
-
-double
-be_offer_rate (const BeOffer *offer, BeRateKey key, bool batch, int tier, int window)
-{
-  double rate = own_rate (offer, key, batch, tier, window);
-  while (isnan (rate) && fall_back (key) != key) {
-    key = fall_back (key);
-    rate = own_rate (offer, key, batch, tier, window);
-  }
-  return rate * (1 - offer->discount);
-}
-
-int
-be_offer_tier_for (const BeOffer *offer, double prompt_tokens)
-{
-  for (size_t i = offer->n_tiers; i > 0; i--) {
-    const BeTier *tier = &offer->tiers[i - 1];
-    bool passed =
-        tier->at_least ? prompt_tokens >= tier->threshold : prompt_tokens > tier->threshold;
-    if (passed)
-      return (int) (i - 1);
-  }
-  return -1;
 }

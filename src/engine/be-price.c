@@ -16,6 +16,79 @@ static const BeRateKey part_key[] = {
 
 enum { N_TOKEN_PARTS = BE_PART_REASONING + 1 };
 
+/* The batch rate that a tier or window gives a key: its own, else its standard rate times the
+ * base's ratio of batch to standard. NaN if the level does not name the key. */
+static inline double
+level_batch_rate (const BeOffer *offer, const BeRates *standard, const BeRates *batch,
+                  BeRateKey key)
+{
+  double rate = batch->per_mtok[key];
+  if (!isnan (rate))
+    return rate;
+  rate = standard->per_mtok[key];
+  double base = offer->standard.per_mtok[key];
+  double base_batch = offer->batch.per_mtok[key];
+  if (isnan (rate) || isnan (base_batch) || !(base > 0))
+    return rate;
+  return rate * (base_batch / base);
+}
+
+/* A key's own rate in a tier (or -1) and a window (or -1), without fall-backs to other keys. */
+static inline double
+own_rate (const BeOffer *offer, BeRateKey key, bool batch, int tier, int window)
+{
+  double rate = NAN;
+  if (tier >= 0) {
+    const BeTier *level = &offer->tiers[tier];
+    rate = batch ? level_batch_rate (offer, &level->standard, &level->batch, key)
+                 : level->standard.per_mtok[key];
+  }
+  if (isnan (rate) && window >= 0) {
+    const BeWindow *level = &offer->windows[window];
+    rate = batch ? level_batch_rate (offer, &level->standard, &level->batch, key)
+                 : level->standard.per_mtok[key];
+  }
+  if (isnan (rate) && batch)
+    rate = offer->batch.per_mtok[key];
+  if (isnan (rate))
+    rate = offer->standard.per_mtok[key];
+  return rate;
+}
+
+/* What a key without a rate of its own bills like; itself when there is nothing to bill like. */
+static const BeRateKey fall_back[BE_N_RATES] = {
+  [BE_RATE_INPUT] = BE_RATE_INPUT,
+  [BE_RATE_OUTPUT] = BE_RATE_OUTPUT,
+  [BE_RATE_CACHED_INPUT] = BE_RATE_INPUT,
+  [BE_RATE_CACHE_WRITE] = BE_RATE_INPUT,
+  [BE_RATE_CACHE_WRITE_1H] = BE_RATE_CACHE_WRITE,
+  [BE_RATE_REASONING] = BE_RATE_OUTPUT,
+};
+
+double
+be_offer_rate (const BeOffer *offer, BeRateKey key, bool batch, int tier, int window)
+{
+  double rate = own_rate (offer, key, batch, tier, window);
+  while (isnan (rate) && fall_back[key] != key) {
+    key = fall_back[key];
+    rate = own_rate (offer, key, batch, tier, window);
+  }
+  return rate * (1 - offer->discount);
+}
+
+int
+be_offer_tier_for (const BeOffer *offer, double prompt_tokens)
+{
+  for (size_t i = offer->n_tiers; i > 0; i--) {
+    const BeTier *tier = &offer->tiers[i - 1];
+    bool passed =
+        tier->at_least ? prompt_tokens >= tier->threshold : prompt_tokens > tier->threshold;
+    if (passed)
+      return (int) (i - 1);
+  }
+  return -1;
+}
+
 static void
 clear_cost (BeRequestCost *cost)
 {
@@ -57,10 +130,10 @@ missing_price (BeRequestCost *cost, BeRateKey key)
   return BE_MISSING_PRICE;
 }
 
-static bool
+static inline bool
 valid_count (double count)
 {
-  return isfinite (count) && count >= 0;
+  return count >= 0 && count < INFINITY;
 }
 
 BeStatus
@@ -85,12 +158,14 @@ be_price_request (const BeOffer *offer, const BeRequest *request, BeRequestCost 
   double prompt = request->fresh + request->cached + request->cache_write + request->cache_write_1h;
   cost->tier = be_offer_tier_for (offer, prompt);
   for (int part = 0; part < N_TOKEN_PARTS; part++) {
+    if (!(tokens[part] > 0))
+      continue;
     double rate =
         be_offer_rate (offer, part_key[part], request->batch, cost->tier, request->window);
-    if (isnan (rate) && tokens[part] > 0)
+    if (isnan (rate))
       return missing_price (cost, part_key[part]);
     cost->rate[part] = rate;
-    cost->usd[part] = tokens[part] > 0 ? tokens[part] * rate / 1e6 : 0;
+    cost->usd[part] = tokens[part] * rate / 1e6;
   }
   add_fees (offer, request->searches, cost);
   add_up (cost);
@@ -155,14 +230,13 @@ add_tier (const BeOffer *offer, const BeExpectedRequest *request, int tier,
     tier_shares (offer, request, tier, &q, &g);
   for (int part = 0; part < N_TOKEN_PARTS; part++) {
     double share = part <= BE_PART_CACHE_WRITE_1H ? g : q;
-    if (share <= 0)
+    if (share <= 0 || !(tokens[part] > 0))
       continue;
     double rate = be_offer_rate (offer, part_key[part], request->batch, tier, request->window);
-    if (isnan (rate) && tokens[part] > 0)
+    if (isnan (rate))
       return missing_price (cost, part_key[part]);
     cost->rate[part] += share * rate;
-    if (tokens[part] > 0)
-      cost->usd[part] += tokens[part] * share * rate / 1e6;
+    cost->usd[part] += tokens[part] * share * rate / 1e6;
   }
   return BE_OK;
 }

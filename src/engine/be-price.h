@@ -97,7 +97,8 @@ typedef enum {
 
 typedef struct {
   double usd[BE_N_PARTS];
-  double rate[BE_N_PARTS]; /* the rate that was used: USD per Mtok; per search; per request */
+  double rate[BE_N_PARTS]; /* the rate that was used: USD per Mtok; per search; per request; 0 for
+                              tokens of which there are none */
   double total_usd;        /* sum of usd[] in order */
   int tier;                /* index of the tier that applied, -1 for none */
   BeRateKey missing;       /* with BE_MISSING_PRICE: which */
