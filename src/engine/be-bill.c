@@ -169,6 +169,56 @@ be_bill_kept (BeBill *bill, const BeRouteBook *book, double kept)
   }
 }
 
+/* Requests of a month by cell, of those that nothing else serves; returns their sum. */
+static double
+count_rest (const BeRouteBook *book, const BeFlow *flow, const BeOffer *offer, double share,
+            const double *served, const double *deferred_served, double *counts)
+{
+  double batch = flow->workload->batch_share, hourly = flow->per_month / BE_WEEK_HOURS * share;
+  double total = 0;
+
+  for (size_t cell = 0; cell < book->n_cells; cell++) {
+    double interactive = 0, deferred = 0;
+    for (int hour = 0; hour < BE_WEEK_HOURS; hour++)
+      interactive +=
+          (1 - served[hour]) * flow->profile[hour] * be_route_hour_share (offer, cell, hour);
+    for (int day = 0; day < BE_WEEK_DAYS; day++)
+      deferred += (1 - deferred_served[day]) * flow->day_weight[day]
+                  * be_route_day_share (offer, cell, day);
+    counts[cell] = interactive * hourly * (1 - batch);
+    counts[book->n_cells + cell] = deferred * hourly * BE_DAY_HOURS * batch;
+    total += counts[cell] + counts[book->n_cells + cell];
+  }
+  return total;
+}
+
+void
+be_bill_rest (BeBill *bill, const BeRouteBook *book, double share, double ended,
+              const double served[BE_WEEK_HOURS], const double deferred_served[BE_WEEK_DAYS],
+              bool overflow)
+{
+  BeEvaluation *evaluation = bill->evaluation;
+  const BeFlow *flow = &evaluation->flows[book->workload];
+  const BeOffer *offer = &evaluation->input->offers[book->offer];
+  double total =
+      count_rest (book, flow, offer, share, served, deferred_served, evaluation->weights);
+
+  if (!(total > 0))
+    return;
+  be_bill_answer (bill, book->workload, total * ended, book->quality, total, book->latency_s);
+  be_bill_route (bill, book, evaluation->weights, overflow);
+  if (!bill->counts_load)
+    return;
+  double *load = evaluation->limits + (size_t) book->offer * 2 * BE_WEEK_HOURS;
+  double interactive = share * (1 - flow->workload->batch_share);
+  for (int hour = 0; hour < BE_WEEK_HOURS; hour++) {
+    double attempts = flow->per_hour * flow->profile[hour] * interactive * (1 - served[hour])
+                      * book->attempts / 60;
+    load[hour] += attempts;
+    load[BE_WEEK_HOURS + hour] += attempts * book->attempt_tokens;
+  }
+}
+
 void
 be_bill_pool (BeBill *bill, int pool, const BePoolBill *fleet, double buffer)
 {

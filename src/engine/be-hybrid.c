@@ -141,50 +141,12 @@ find_optimum (const BePoolState *state, BePoolResult *result, double month_hours
   return BE_OK;
 }
 
-/* Bills what overflows from one entry to one route, of which the share `ended` ends there. */
-static void
-bill_overflow (BeBill *bill, const BePoolEntry *entry, const BeRouteBook *book, double part,
-               double ended, const BeFleetWeek *week)
-{
-  BeEvaluation *evaluation = bill->evaluation;
-  const BeFlow *flow = entry->flow;
-  const BeOffer *offer = &evaluation->input->offers[book->offer];
-  double batch = flow->workload->batch_share;
-  double hourly = flow->per_month / BE_WEEK_HOURS * entry->fraction * part;
-  double *counts = evaluation->weights, total = 0;
-
-  for (size_t cell = 0; cell < book->n_cells; cell++) {
-    double interactive = 0, deferred = 0;
-    for (int hour = 0; hour < BE_WEEK_HOURS; hour++)
-      interactive +=
-          (1 - week->served[hour]) * flow->profile[hour] * be_route_hour_share (offer, cell, hour);
-    for (int day = 0; day < BE_WEEK_DAYS; day++)
-      deferred += (1 - week->deferred_served[day]) * flow->day_weight[day]
-                  * be_route_day_share (offer, cell, day);
-    counts[cell] = interactive * hourly * (1 - batch);
-    counts[book->n_cells + cell] = deferred * hourly * BE_DAY_HOURS * batch;
-    total += counts[cell] + counts[book->n_cells + cell];
-  }
-  if (!(total > 0))
-    return;
-  be_bill_answer (bill, book->workload, total * ended, book->quality, total, book->latency_s);
-  be_bill_route (bill, book, counts, true);
-  if (!bill->counts_load)
-    return;
-  double *load = evaluation->limits + (size_t) book->offer * 2 * BE_WEEK_HOURS;
-  for (int hour = 0; hour < BE_WEEK_HOURS; hour++) {
-    double attempts = flow->per_hour * flow->profile[hour] * entry->fraction * part * (1 - batch)
-                      * (1 - week->served[hour]) * book->attempts / 60;
-    load[hour] += attempts;
-    load[BE_WEEK_HOURS + hour] += attempts * book->attempt_tokens;
-  }
-}
-
 static void
 bill_entry (BeBill *bill, const BePoolEntry *entry, bool elsewhere, const BeFleetWeek *week)
 {
   if (elsewhere && entry->overflow != NULL) {
-    bill_overflow (bill, entry, entry->overflow, 1, 1, week);
+    be_bill_rest (bill, entry->overflow, entry->fraction, 1, week->served, week->deferred_served,
+                  true);
     return;
   }
   for (size_t i = 0; i < entry->flow->workload->n_routes && entry->replaced > 0; i++) {
@@ -194,8 +156,8 @@ bill_entry (BeBill *bill, const BePoolEntry *entry, bool elsewhere, const BeFlee
     if (book->offer < 0)
       be_bill_fault (bill, BE_INFEASIBLE_MISSING_PRICE, book->workload, (int) i, -1);
     else if (book->share > 0)
-      bill_overflow (bill, entry, book, book->share / entry->replaced,
-                     book->end_share / book->share, week);
+      be_bill_rest (bill, book, entry->fraction * book->share / entry->replaced,
+                    book->end_share / book->share, week->served, week->deferred_served, true);
   }
 }
 

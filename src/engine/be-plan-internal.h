@@ -172,6 +172,12 @@ BeLine *be_bill_line (BeBill *bill, BeLineKind kind, double usd, double quantity
 void be_bill_route (BeBill *bill, const BeRouteBook *book, const double *counts, bool overflow);
 /* Bills the share `kept` of the route's whole traffic and counts it against the limits. */
 void be_bill_kept (BeBill *bill, const BeRouteBook *book, double kept);
+/* Bills what is not served elsewhere of this share of the workload's requests, hour by hour and,
+ * deferred, day by day; of them the share `ended` ends on the route. Counts it against the limits.
+ */
+void be_bill_rest (BeBill *bill, const BeRouteBook *book, double share, double ended,
+                   const double served[BE_WEEK_HOURS], const double deferred_served[BE_WEEK_DAYS],
+                   bool overflow);
 /* Notes where requests of a month are answered: `ended` of them end there with this quality,
  * `answered` take this long there. */
 void be_bill_answer (BeBill *bill, int workload, double ended, double quality, double answered,

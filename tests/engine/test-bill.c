@@ -299,6 +299,29 @@ test_provisioned (void)
   g_auto (Result) uneven = evaluate (&input);
   plan = &uneven.plans[BE_PLAN_PROVISIONED];
   assert_near (plan->per_month_usd, 3 * 1.5 * 720 + 1440 * (0.75 - carried / 2) + 720);
+  /* One and two units are three: the second row takes what the first leaves, hour by hour. */
+  input.provisioned = g_renew (BeProvisioned, input.provisioned, 2);
+  input.n_provisioned = 2;
+  input.provisioned[1] = input.provisioned[0];
+  input.provisioned[0].units = 1;
+  input.provisioned[1].units = 2;
+  g_auto (Result) rows = evaluate (&input);
+  assert_near (rows.plans[BE_PLAN_PROVISIONED].per_month_usd, plan->per_month_usd);
+  input.n_provisioned = 1;
+  input.provisioned[0].units = 3;
+  /* What overflows does so by day, at the day's price. */
+  input.offers[0].windows = g_new0 (BeWindow, 1);
+  input.offers[0].n_windows = 1;
+  for (int hour = 0; hour < BE_WEEK_HOURS; hour++)
+    input.offers[0].windows[0].hour_share[hour] = hour % 24 < 12 ? 0 : 1;
+  be_rates_init (&input.offers[0].windows[0].batch);
+  be_rates_init (&input.offers[0].windows[0].standard);
+  input.offers[0].windows[0].standard.per_mtok[BE_RATE_INPUT] = 2;
+  input.offers[0].windows[0].standard.per_mtok[BE_RATE_OUTPUT] = 20;
+  g_auto (Result) by_day = evaluate (&input);
+  assert_near (by_day.plans[BE_PLAN_PROVISIONED].per_month_usd,
+               3 * 1.5 * 720 + 2 * 1440 * (0.75 - carried / 2) + 720);
+  input.offers[0].n_windows = 0;
   /* A rate set of the same offer is carried by the same units, together, not twice. */
   workload->routes = g_renew (BeRoute, workload->routes, 2);
   workload->n_routes = 2;
