@@ -15,7 +15,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define MAX_PROBES 4000u
+#define MAX_PROBES 40000u
 #define SLACK 1e-12      /* relative, for sums of money in double */
 #define EDGE_WIDTH 1e-11 /* relative width to which an edge of the staircase is found */
 /* The same with a wait target, where each halving solves queues: finer than anything shown. */
