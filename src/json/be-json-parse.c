@@ -16,6 +16,8 @@
 #define LENIENT_MEMBERS 200000u
 /* JsonObject hashes with g_str_hash; more equal hashes than this are made on purpose. */
 #define MAX_EQUAL_HASHES 16u
+/* Bytes of a pointer: of what has a longer one the place is not kept, as each holds its whole. */
+#define MAX_PLACE_LENGTH 400u
 #define MAX_NUMBER_LENGTH 1000u
 #define MAX_INTEGER (G_GINT64_CONSTANT (1) << 53)
 
@@ -341,7 +343,7 @@ pop_segment (Reader *reader, gsize before)
 static void
 remember_place (Reader *reader)
 {
-  if (reader->positions == NULL)
+  if (reader->positions == NULL || reader->pointer->len > MAX_PLACE_LENGTH)
     return;
   locate (reader, reader->at);
   gint64 *place = g_new (gint64, 1);
