@@ -156,7 +156,8 @@ week_rent (const BePool *pool, const BeFleetWeek *week, int spare, int reserved,
   bill->gpu_hours = hours + base * BE_WEEK_HOURS;
   bill->cold_gpu_hours = cold * pool->cold_start_minutes / 60;
   bill->cold_start_usd = bill->cold_gpu_hours * pool->gpu_hour_usd;
-  return hours * pool->gpu_hour_usd + base * BE_WEEK_HOURS * pool->reserved_gpu_hour_usd;
+  double usd = hours * pool->gpu_hour_usd;
+  return base > 0 ? usd + base * BE_WEEK_HOURS * pool->reserved_gpu_hour_usd : usd;
 }
 
 /* The base that costs least: replica j pays reserved while its used hours would cost more. */

@@ -65,6 +65,7 @@ be_pool_init (BePool *pool)
   pool->serving.pipeline_stages = 1;
   pool->serving.attention_dp = 1;
   pool->serving.software_efficiency = 1;
+  pool->capex_usd = pool->reserved_gpu_hour_usd = NAN;
   pool->target_tpot_ms = 50;
   pool->wait_s = 1;
   pool->wait_probability = 0.05;
@@ -244,8 +245,8 @@ pool_valid (const BePool *pool, const BePlanInput *input)
         || !is_share (pool->serves[i].share) || !positive (pool->serves[i].token_factor))
       return false;
   bool owned = pool->rent_kind == BE_RENT_OWNED;
-  if (owned ? !positive (pool->life_years) || !not_negative (pool->capex_usd)
-            : !not_negative (pool->gpu_hour_usd))
+  if (owned ? !positive (pool->life_years) || pool->capex_usd < 0
+            : !not_negative (pool->gpu_hour_usd) || pool->reserved_gpu_hour_usd < 0)
     return false;
   if (pool->rent_kind == BE_RENT_SPOT && !(pool->interruption >= 0 && pool->interruption < 1))
     return false;

@@ -81,8 +81,8 @@ typedef struct {
   BeRentKind rent_kind;
   double gpu_hour_usd;
   double interruption;
-  double reserved_replicas; /* 0 none, BE_RESERVED_BEST */
-  double reserved_gpu_hour_usd;
+  double reserved_replicas;     /* 0 none, BE_RESERVED_BEST */
+  double reserved_gpu_hour_usd; /* NaN = unknown, as capex_usd: a fleet that needs it has no cost */
   double capex_usd, life_years, residual, cost_of_capital, kw, pue, per_kwh_usd,
       colocation_per_kw_month_usd, maintenance; /* owned, per GPU */
   double per_fte_month_usd;

@@ -299,6 +299,14 @@ be_pool_headroom (BePoolState *state, int n)
   return growth;
 }
 
+static bool
+rent_is_known (const BePool *pool)
+{
+  if (pool->rent_kind == BE_RENT_OWNED)
+    return !isnan (pool->capex_usd);
+  return pool->reserved_replicas == 0 || !isnan (pool->reserved_gpu_hour_usd);
+}
+
 BeStatus
 be_pool_derive (BePoolState *state, const BeEvaluation *evaluation, int index)
 {
@@ -307,7 +315,9 @@ be_pool_derive (BePoolState *state, const BeEvaluation *evaluation, int index)
 
   state->pool = pool;
   state->free_share = NAN;
-  state->feasible = BE_FEASIBLE;
+  state->feasible = rent_is_known (pool) ? BE_FEASIBLE : BE_INFEASIBLE_MISSING_PRICE;
+  if (state->feasible != BE_FEASIBLE)
+    return BE_OK;
   for (size_t i = 0; i < pool->n_serves; i++) {
     BePoolEntry *entry = &state->entries[i];
     BeFeasibility feasible = derive_entry (entry, state);

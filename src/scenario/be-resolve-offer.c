@@ -5,19 +5,22 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+/* At one threshold "at or above" comes first: a prompt beyond passes both, and the highest counts.
+ */
 static int
 compare_tiers (const void *a, const void *b)
 {
-  double x = ((const BeTier *) a)->threshold, y = ((const BeTier *) b)->threshold;
-  return (x > y) - (x < y);
+  const BeTier *left = a, *right = b;
+  double x = left->threshold, y = right->threshold;
+  return x != y ? (x > y) - (x < y) : right->at_least - left->at_least;
 }
 
 static void
-resolve_tiers (JsonNode *node, BeOffer *offer)
+resolve_tiers (JsonArray *tiers, BeOffer *offer)
 {
-  JsonArray *tiers = be_tree_array (node, "tiers");
   offer->n_tiers = tiers != NULL ? json_array_get_length (tiers) : 0;
   offer->tiers = offer->n_tiers > 0 ? calloc (offer->n_tiers, sizeof *offer->tiers) : NULL;
   for (guint i = 0; i < offer->n_tiers; i++) {
@@ -32,56 +35,83 @@ resolve_tiers (JsonNode *node, BeOffer *offer)
 }
 
 static void
-resolve_windows (JsonNode *node, BeOffer *offer)
+resolve_windows (JsonArray *windows, const char *date, BeOffer *offer)
 {
-  JsonArray *windows = be_tree_array (node, "windows");
   offer->n_windows = windows != NULL ? json_array_get_length (windows) : 0;
   offer->windows = offer->n_windows > 0 ? calloc (offer->n_windows, sizeof *offer->windows) : NULL;
   for (guint i = 0; i < offer->n_windows; i++) {
+    JsonNode *window = json_array_get_element (windows, i);
     be_rates_init (&offer->windows[i].standard);
     be_rates_init (&offer->windows[i].batch);
-    JsonNode *window = json_array_get_element (windows, i);
     be_resolve_numbers (BE_SCOPE_WINDOW, window, &offer->windows[i]);
+    be_resolve_window (window, date, offer->windows[i].hour_share);
   }
+}
+
+/* A set's fees, limits and speed take the place of the offer's where it names them. */
+static void
+resolve_set_terms (JsonNode *set, BeOffer *offer)
+{
+  JsonNode *fees = be_tree_member (set, "fees"), *limits = be_tree_member (set, "limits");
+  JsonNode *latency = be_tree_member (set, "latency");
+  offer->per_request_usd = be_tree_number (fees, "perRequest", offer->per_request_usd);
+  offer->web_search_per_1000_usd =
+      be_tree_number (fees, "webSearchPer1000", offer->web_search_per_1000_usd);
+  offer->rpm_limit = be_tree_number (limits, "rpm", offer->rpm_limit);
+  offer->tpm_limit = be_tree_number (limits, "tpm", offer->tpm_limit);
+  offer->ttft_ms = be_tree_number (latency, "ttftMs", offer->ttft_ms);
+  offer->output_tokens_per_second =
+      be_tree_number (latency, "outputTokensPerSecond", offer->output_tokens_per_second);
+  offer->discount = be_tree_number (set, "discount", offer->discount);
 }
 
 gboolean
-be_resolve_offer (JsonNode *node, const char *rates, BeOffer *offer)
+be_resolve_offer (JsonNode *node, const char *rates, const char *date, BeOffer *offer)
 {
+  JsonNode *set = node;
   be_offer_init (offer);
   be_resolve_numbers (BE_SCOPE_OFFER, node, offer);
-  if (rates == NULL) {
-    resolve_tiers (node, offer);
-    resolve_windows (node, offer);
-    return TRUE;
+  if (rates != NULL) {
+    set = be_tree_member (be_tree_member (node, "rateSets"), rates);
+    if (set == NULL)
+      return FALSE;
+    /* A rate set stands for the whole list of rates: only what it lacks comes from the offer. */
+    be_resolve_numbers (BE_SCOPE_RATE_SET, set, offer);
+    resolve_set_terms (set, offer);
   }
-  JsonNode *set = be_tree_member (be_tree_member (node, "rateSets"), rates);
-  if (set == NULL)
-    return FALSE;
-  /* A rate set stands for the whole list of rates: only what it lacks comes from the offer. */
-  be_resolve_numbers (BE_SCOPE_RATE_SET, set, offer);
-  resolve_tiers (be_tree_array (set, "tiers") != NULL ? set : node, offer);
-  resolve_windows (be_tree_array (set, "windows") != NULL ? set : node, offer);
+  JsonArray *tiers = be_tree_array (set, "tiers"), *windows = be_tree_array (set, "windows");
+  resolve_tiers (tiers != NULL ? tiers : be_tree_array (node, "tiers"), offer);
+  resolve_windows (windows != NULL ? windows : be_tree_array (node, "windows"), date, offer);
   return TRUE;
 }
 
-/* Whether a day of the week (0 = Monday) is among "days": names or ranges, absent = all. */
+static const char *const day_names[] = { "monday", "tuesday",  "wednesday", "thursday",
+                                         "friday", "saturday", "sunday" };
+
+int
+be_resolve_day (JsonNode *element)
+{
+  if (be_tree_is_number (element)) {
+    double number = json_node_get_double (element);
+    return number >= 1 && number <= 7 && number == (int) number ? (int) number - 1 : -1;
+  }
+  const char *name = JSON_NODE_HOLDS_VALUE (element) ? json_node_get_string (element) : NULL;
+  for (int day = 0; name != NULL && day < (int) G_N_ELEMENTS (day_names); day++)
+    if (g_ascii_strncasecmp (name, day_names[day], 3) == 0
+        && (name[3] == '\0' || g_ascii_strcasecmp (name, day_names[day]) == 0))
+      return day;
+  return -1;
+}
+
+/* Whether a day of the week (0 = Monday) is among "days"; absent = all. */
 static gboolean
 day_is_in (JsonNode *window, int day)
 {
-  static const char *const names[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
   JsonArray *days = be_tree_array (window, "days");
-  if (days == NULL)
-    return TRUE;
-  for (guint i = 0; i < json_array_get_length (days); i++) {
-    JsonNode *element = json_array_get_element (days, i);
-    if (be_tree_is_number (element) && (int) json_node_get_double (element) == day + 1)
+  for (guint i = 0; days != NULL && i < json_array_get_length (days); i++)
+    if (be_resolve_day (json_array_get_element (days, i)) == day)
       return TRUE;
-    const char *name = be_tree_is_number (element) ? NULL : json_node_get_string (element);
-    if (name != NULL && g_ascii_strncasecmp (name, names[day], 3) == 0)
-      return TRUE;
-  }
-  return FALSE;
+  return days == NULL;
 }
 
 /* Monday 00:00 UTC of the week of the date. */
@@ -96,7 +126,27 @@ week_start (const char *date)
   return g_date_time_add_days (day, 1 - g_date_time_get_day_of_week (day));
 }
 
-/* Adds one "HH:MM-HH:MM" of UTC, which may run over midnight, minute by minute. */
+/* Minutes of a UTC hour of the week, from `from` to `to`, that fall on the window's days; zones are
+ * whole quarters of an hour away from UTC. */
+static int
+minutes_on_days (JsonNode *window, GDateTime *monday, GTimeZone *zone, int hour, int from, int to)
+{
+  int minutes = 0;
+  if (be_tree_array (window, "days") == NULL)
+    return to - from;
+  for (int quarter = 0; quarter < 60; quarter += 15) {
+    int inside = MIN (to, quarter + 15) - MAX (from, quarter);
+    if (inside <= 0)
+      continue;
+    g_autoptr (GDateTime) utc = g_date_time_add_minutes (monday, hour * 60 + quarter);
+    g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
+    if (day_is_in (window, g_date_time_get_day_of_week (local) - 1))
+      minutes += inside;
+  }
+  return minutes;
+}
+
+/* Adds one "HH:MM-HH:MM" of UTC, which may run over midnight. */
 static void
 add_range (JsonNode *window, const char *range, GDateTime *monday, GTimeZone *zone, double *share)
 {
@@ -107,15 +157,14 @@ add_range (JsonNode *window, const char *range, GDateTime *monday, GTimeZone *zo
   if (to <= from)
     to += 24 * 60;
   for (int hour = 0; hour < BE_WEEK_HOURS; hour++) {
-    int start = hour % 24 * 60, overlap = 0;
-    for (int shift = 0; shift <= 24 * 60; shift += 24 * 60)
-      overlap += MAX (0, MIN (start + shift + 60, to) - MAX (start + shift, from));
-    if (overlap == 0)
-      continue;
-    g_autoptr (GDateTime) utc = g_date_time_add_hours (monday, hour);
-    g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
-    if (day_is_in (window, g_date_time_get_day_of_week (local) - 1))
-      share[hour] = MIN (1.0, share[hour] + overlap / 60.0);
+    int start = hour % 24 * 60, minutes = 0;
+    for (int shift = 0; shift <= 24 * 60; shift += 24 * 60) {
+      int begin = MAX (start + shift, from) - start - shift;
+      int end = MIN (start + shift + 60, to) - start - shift;
+      if (end > begin)
+        minutes += minutes_on_days (window, monday, zone, hour, begin, end);
+    }
+    share[hour] = MIN (1.0, share[hour] + minutes / 60.0);
   }
 }
 

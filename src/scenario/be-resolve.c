@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A row's path below its entity, split; made once. */
@@ -122,24 +123,19 @@ index_of_id (JsonArray *array, const char *id)
   return -1;
 }
 
-static void
-resolve_hours (BeScenario *self, JsonNode *node, BeOffer *offer)
+static const char *
+date_of (BeScenario *self)
 {
   const char *date = be_tree_text (self->root, "pricesAsOf");
-  JsonArray *windows = be_tree_array (node, "windows");
-  for (size_t i = 0; i < offer->n_windows; i++)
-    be_resolve_window (json_array_get_element (windows, (guint) i),
-                       date != NULL ? date : be_catalog_get_as_of (self->catalog),
-                       offer->windows[i].hour_share);
+  return date != NULL ? date : be_catalog_get_as_of (self->catalog);
 }
 
 gboolean
 be_scenario_resolve_offer (BeScenario *self, JsonNode *node, BeOffer *offer)
 {
-  if (!be_resolve_offer (node, NULL, offer))
+  if (!be_resolve_offer (node, NULL, date_of (self), offer))
     return FALSE;
   offer->account = 0;
-  resolve_hours (self, node, offer);
   return TRUE;
 }
 
@@ -158,13 +154,12 @@ offer_index (BeScenario *self, const char *key, const char *rates)
   JsonNode *node = be_tree_member (be_tree_member (self->root, "offers"), key);
   int account = rates != NULL ? offer_index (self, key, NULL) : -1;
   BeOffer offer;
-  if (node == NULL || !be_resolve_offer (node, rates, &offer))
+  if (node == NULL || !be_resolve_offer (node, rates, date_of (self), &offer))
     return -1;
   BePlanInput *input = &self->input;
   input->offers = realloc (input->offers, (input->n_offers + 1) * sizeof *input->offers);
   int index = (int) input->n_offers++;
   offer.account = account >= 0 ? account : index;
-  resolve_hours (self, node, &offer);
   input->offers[index] = offer;
   g_ptr_array_add (self->offer_keys, g_steal_pointer (&name));
   return index;
@@ -232,6 +227,14 @@ resolve_serves (BeScenario *self, JsonNode *node, BeServes *serves)
   }
 }
 
+static int
+compare_steps (const void *a, const void *b)
+{
+  double x = ((const BePeopleStep *) a)->from_replicas;
+  double y = ((const BePeopleStep *) b)->from_replicas;
+  return (x > y) - (x < y);
+}
+
 static void
 resolve_people (JsonNode *people, BePool *pool)
 {
@@ -246,6 +249,8 @@ resolve_people (JsonNode *people, BePool *pool)
     be_resolve_numbers (BE_SCOPE_PEOPLE_STEP, step, &pool->people[i]);
     pool->people[i].from_replicas = be_tree_number (step, "fromReplicas", 1);
   }
+  if (pool->n_people > 1)
+    qsort (pool->people, pool->n_people, sizeof *pool->people, compare_steps);
 }
 
 static void
@@ -280,7 +285,7 @@ resolve_pool (BeScenario *self, JsonNode *node, BePool *pool, GError **error)
                                 : be_tree_number (reserved, "replicas", 0);
   pool->overflow_offer = offer_index (self, be_tree_text (node, "overflow"), NULL);
   if (pool->rent_kind == BE_RENT_OWNED)
-    pool->gpu_hour_usd = 0;
+    pool->gpu_hour_usd = pool->reserved_replicas = 0;
   if (isnan (pool->gpu_hour_usd))
     return missing_in (error, "pools", node, "rent/gpuHour");
   return TRUE;

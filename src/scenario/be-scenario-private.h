@@ -90,8 +90,12 @@ BeScenario *be_scenario_new_from_root (BeCatalog *catalog, JsonNode *root);
 
 /* Numbers of one scope from a node into the engine's struct, by the table's offsets. */
 void be_resolve_numbers (BeScope scope, JsonNode *node, void *into);
-/* One offer with its own rates, or those of the named set; FALSE when it has no such set. */
-gboolean be_resolve_offer (JsonNode *offer, const char *rates, BeOffer *into);
+/* One offer with its own rates, or those of the named set; FALSE when it has no such set. Days of
+ * its windows are read in the week of the date (YYYY-MM-DD). */
+gboolean
+be_resolve_offer (JsonNode *offer, const char *rates, const char *date, BeOffer *into);
+/* An element of a window's `days`, 0 = Monday: "mon", "Monday" or 1; -1: none of these. */
+int be_resolve_day (JsonNode *element);
 void be_resolve_profile (JsonNode *workload, double profile[BE_WEEK_HOURS]);
 /* Part of each UTC hour of the week inside a window, at the date (YYYY-MM-DD, may be NULL). */
 void be_resolve_window (JsonNode *window, const char *date, double hour_share[BE_WEEK_HOURS]);

@@ -13,6 +13,11 @@ static const char *const arrays[] = { "workloads",    "routes",      "pools",   
                                       "models",       "provisioned", "later",    "uncertainty",
                                       "correlations", "ladder",      "replaces", "utc",
                                       "days",         NULL };
+/* Of one array or map of the format: what looks up an id in it stays quick. */
+#define MAX_ELEMENTS 5000u
+/* More problems than this tell nobody more. */
+#define MAX_PROBLEMS 1000u
+
 static const char *const maps[] = { "offers", "rateSets", NULL };
 /* Objects of the format that hold no row of the table. */
 static const char *const texts[] = { "id", "asOf",          "source", "from",
@@ -134,8 +139,10 @@ void
 be_validate_problem (GPtrArray *problems, BeScenarioError code, const char *path, const char *found,
                      const char *allowed)
 {
-  g_ptr_array_add (problems, g_error_new (BE_SCENARIO_ERROR, code,
-                                          _ ("%s: found %s, allowed is %s"), path, found, allowed));
+  if (problems->len < MAX_PROBLEMS)
+    g_ptr_array_add (problems,
+                     g_error_new (BE_SCENARIO_ERROR, code, _ ("%s: found %s, allowed is %s"), path,
+                                  found, allowed));
 }
 
 static void
@@ -154,11 +161,23 @@ below (const char *path, const char *segment)
   return *path == '\0' ? g_strdup (segment) : g_strdup_printf ("%s/%s", path, segment);
 }
 
+static gboolean
+is_short (GPtrArray *problems, const char *path, guint length)
+{
+  g_autofree char *found = g_strdup_printf (_ ("%u elements"), length);
+  g_autofree char *allowed = g_strdup_printf (_ ("at most %u"), MAX_ELEMENTS);
+  if (length > MAX_ELEMENTS)
+    be_validate_problem (problems, BE_SCENARIO_ERROR_RANGE, path, found, allowed);
+  return length <= MAX_ELEMENTS;
+}
+
 static void
 check_elements (GPtrArray *problems, const char *path, const char *pattern, const char *member,
                 JsonArray *array)
 {
   gboolean is_later = g_str_equal (member, "later");
+  if (!is_short (problems, path, json_array_get_length (array)))
+    return;
   g_autofree char *inner =
       is_later ? g_path_get_dirname (pattern) : g_strdup_printf ("%s/?", pattern);
   gboolean holds_objects = g_hash_table_contains (patterns (), inner)
@@ -180,6 +199,8 @@ check_members (GPtrArray *problems, const char *path, const char *pattern, const
                JsonObject *object)
 {
   gboolean is_map = g_strv_contains (maps, member);
+  if (is_map && !is_short (problems, path, json_object_get_size (object)))
+    return;
   JsonObjectIter iter;
   const char *name;
   JsonNode *value;
@@ -213,11 +234,29 @@ is_plain_text (const char *pattern, const char *member)
          || g_str_equal (pattern, "format");
 }
 
+/* A rate set has the same keys as its offer: what it has no row for is the offer's. */
+static const char *
+pattern_of_set (const char *pattern)
+{
+  static const char set[] = "offers/?/rateSets/?/";
+  gpointer row;
+  if (!g_str_has_prefix (pattern, set)
+      || g_hash_table_lookup_extended (patterns (), pattern, NULL, &row))
+    return NULL;
+  return pattern + strlen (set);
+}
+
 static void
 check_node (GPtrArray *problems, const char *path, const char *pattern, const char *member,
             JsonNode *node)
 {
   gpointer row;
+  const char *of_offer = pattern_of_set (pattern);
+  if (of_offer != NULL) {
+    g_autofree char *plain = g_strdup_printf ("offers/?/%s", of_offer);
+    check_node (problems, path, plain, member, node);
+    return;
+  }
   gboolean is_known = g_hash_table_lookup_extended (patterns (), pattern, NULL, &row);
   gboolean is_plain = !is_known && is_plain_array (pattern, member);
   gboolean is_weights =
@@ -231,7 +270,7 @@ check_node (GPtrArray *problems, const char *path, const char *pattern, const ch
   }
   if (is_known && row != NULL) {
     GError *error = NULL;
-    if (!be_validate_value (row, path, node, &error))
+    if (problems->len < MAX_PROBLEMS && !be_validate_value (row, path, node, &error))
       g_ptr_array_add (problems, error);
     return;
   }
@@ -319,7 +358,8 @@ be_validate_locate (GError *problem, JsonNode *root, BeJsonPositions *positions,
   g_autofree char *path = g_strndup (problem->message, (gsize) (end - problem->message));
   g_autofree char *pointer = pointer_of (root, path);
   guint line = 1;
-  be_json_positions_find (positions, pointer, &line, NULL);
+  while (!be_json_positions_find (positions, pointer, &line, NULL) && *pointer != '\0')
+    *strrchr (pointer, '/') = '\0'; /* a value that is missing: where its owner begins */
   char *message = g_strdup_printf ("%s:%u: %s", name, line, problem->message);
   g_free (problem->message);
   problem->message = message;

@@ -169,31 +169,59 @@ check_workload (const Check *check, JsonNode *node)
             "workloads", id, "people", NULL);
 }
 
-/* Share of a workload's requests that an entry takes: `replaces` counts only those routes. */
-static double
-effective_share (const Check *check, const char *pool, JsonNode *entry, JsonNode *workload)
+/* The routes that an entry replaces are routes of a split. */
+static void
+check_replaces (const Check *check, const char *pool, JsonNode *entry, JsonNode *workload)
 {
-  double share = be_tree_number (entry, "share", 1), replaced = 0;
   const char *id = be_tree_text (entry, "workload");
   JsonArray *replaces = be_tree_array (entry, "replaces");
   JsonNode *routing = be_tree_member (workload, "routing");
   JsonArray *routes = be_tree_array (routing, "routes");
   if (replaces == NULL)
-    return share;
+    return;
   if (g_strcmp0 (be_tree_text (routing, "kind"), "cascade") == 0)
     report (check, BE_SCENARIO_ERROR_RANGE, _ ("replaces in a cascade"), _ ("replaces in a split"),
             "pools", pool, "serves", id, "replaces", NULL);
   for (guint i = 0; i < count (replaces); i++) {
     JsonNode *element = json_array_get_element (replaces, i);
     const char *key = JSON_NODE_HOLDS_VALUE (element) ? json_node_get_string (element) : NULL;
-    JsonNode *route = find_id (routes, "routes", key);
-    if (route == NULL)
+    if (find_id (routes, "routes", key) == NULL)
       report (check, BE_SCENARIO_ERROR_UNKNOWN_ID, key != NULL ? key : _ ("no text"),
               _ ("an offer of the workload's routes"), "pools", pool, "serves", id, "replaces",
               NULL);
-    replaced += be_tree_number (route, "share", 1);
   }
-  return share * MIN (replaced, 1);
+}
+
+/* Whether an entry takes from a route; NULL: from a workload without routes. */
+static gboolean
+takes_from (JsonNode *entry, const char *offer)
+{
+  JsonArray *replaces = be_tree_array (entry, "replaces");
+  for (guint i = 0; i < count (replaces); i++) {
+    JsonNode *element = json_array_get_element (replaces, i);
+    if (JSON_NODE_HOLDS_VALUE (element) && g_strcmp0 (json_node_get_string (element), offer) == 0)
+      return TRUE;
+  }
+  return replaces == NULL;
+}
+
+/* What pools take of one route is at most all of it; `taken` holds the sum so far of each. */
+static void
+check_taken (const Check *check, const char *pool, JsonNode *entry, const char *offer,
+             GHashTable *taken)
+{
+  const char *id = be_tree_text (entry, "workload");
+  if (!takes_from (entry, offer))
+    return;
+  char *route = g_strdup_printf ("%s\n%s", id, offer != NULL ? offer : "");
+  const double *before = g_hash_table_lookup (taken, route);
+  double *sum = g_new (double, 1);
+  *sum = (before != NULL ? *before : 0) + be_tree_number (entry, "share", 1);
+  g_hash_table_replace (taken, route, sum);
+  g_autofree char *found = g_strdup_printf (_ ("shares of %g over all pools"), *sum);
+  if (*sum > 1 + SUM_TOLERANCE)
+    report (check, BE_SCENARIO_ERROR_RANGE, found, _ ("at most 1 together"), "pools", pool,
+            "serves", id, "share", NULL);
 }
 
 static void
@@ -229,7 +257,7 @@ check_layout (const Check *check, const char *pool, JsonNode *node)
 }
 
 static void
-check_pool (const Check *check, JsonNode *node, GHashTable *served)
+check_pool (const Check *check, JsonNode *node, GHashTable *taken)
 {
   const char *pool = be_tree_text (node, "id");
   JsonArray *serves = be_tree_array (node, "serves");
@@ -247,14 +275,14 @@ check_pool (const Check *check, JsonNode *node, GHashTable *served)
               "serves", id, "workload", NULL);
       continue;
     }
-    double *sum = g_hash_table_lookup (served, id);
-    if (sum == NULL)
-      g_hash_table_insert (served, (gpointer) id, sum = g_new0 (double, 1));
-    *sum += effective_share (check, pool, entry, workload);
-    g_autofree char *found = g_strdup_printf (_ ("shares of %g over all pools"), *sum);
-    if (*sum > 1 + SUM_TOLERANCE)
-      report (check, BE_SCENARIO_ERROR_RANGE, found, _ ("at most 1 together"), "pools", pool,
-              "serves", id, "share", NULL);
+    check_replaces (check, pool, entry, workload);
+    JsonArray *routes = be_tree_array (be_tree_member (workload, "routing"), "routes");
+    guint before = check->problems->len;
+    for (guint r = 0; r < MAX (count (routes), 1) && check->problems->len == before; r++)
+      check_taken (check, pool, entry,
+                   count (routes) > 0 ? be_tree_text (json_array_get_element (routes, r), "offer")
+                                      : NULL,
+                   taken);
   }
   check_hardware (check, pool, node);
   check_layout (check, pool, node);
@@ -280,43 +308,100 @@ is_clock_range (JsonNode *node)
   const char *text = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
   if (text == NULL || sscanf (text, "%2d:%2d-%2d:%2d%n", &from_h, &from_m, &to_h, &to_m, &end) != 4)
     return FALSE;
-  return text[end] == '\0' && from_h >= 0 && from_h <= 24 && to_h >= 0 && to_h <= 24 && from_m >= 0
-         && from_m < 60 && to_m >= 0 && to_m < 60;
+  int from = from_h * 60 + from_m, to = to_h * 60 + to_m, day = 24 * 60;
+  return text[end] == '\0' && from_h >= 0 && from_m >= 0 && from_m < 60 && from <= day && to_h >= 0
+         && to_m >= 0 && to_m < 60 && to <= day;
 }
 
 static void
-check_days (const Check *check, const char *key, const char *index, JsonNode *window)
+check_days (const Check *check, const char *path, JsonNode *window)
 {
   JsonArray *days = be_tree_array (window, "days");
-  for (guint i = 0; i < count (days); i++) {
-    JsonNode *day = json_array_get_element (days, i);
-    if (!JSON_NODE_HOLDS_VALUE (day)
-        || (!be_tree_is_number (day) && json_node_get_value_type (day) != G_TYPE_STRING))
-      report (check, BE_SCENARIO_ERROR_TYPE, _ ("another value"),
-              _ ("the name of a day, or its number from Monday = 1"), "offers", key, "windows",
-              index, "days", NULL);
-  }
+  g_autofree char *at = g_strconcat (path, "/days", NULL);
+  for (guint i = 0; i < count (days); i++)
+    if (be_resolve_day (json_array_get_element (days, i)) < 0)
+      be_validate_problem (check->problems, BE_SCENARIO_ERROR_TYPE, at, _ ("another value"),
+                           _ ("the name of a day, or its number from Monday = 1"));
 }
 
 static void
-check_windows (const Check *check, const char *key, JsonNode *offer)
+check_window (const Check *check, const char *path, JsonNode *window)
 {
-  JsonArray *windows = be_tree_array (offer, "windows");
+  JsonArray *ranges = be_tree_array (window, "utc");
+  const char *calendar = be_tree_text (window, "calendar");
+  g_autoptr (GTimeZone) zone = calendar != NULL ? g_time_zone_new_identifier (calendar) : NULL;
+  g_autofree char *utc = g_strconcat (path, "/utc", NULL);
+  g_autofree char *at = g_strconcat (path, "/calendar", NULL);
+  check_days (check, path, window);
+  for (guint r = 0; r < count (ranges); r++)
+    if (!is_clock_range (json_array_get_element (ranges, r)))
+      be_validate_problem (check->problems, BE_SCENARIO_ERROR_TYPE, utc, _ ("another text"),
+                           _ ("“HH:MM-HH:MM”"));
+  if (calendar != NULL && zone == NULL)
+    be_validate_problem (check->problems, BE_SCENARIO_ERROR_UNKNOWN_ID, at, calendar,
+                         _ ("a time zone"));
+}
+
+/* Two prices at one time would both be paid. */
+static void
+check_overlap (const Check *check, const char *path, JsonArray *windows)
+{
+  double sum[BE_WEEK_HOURS] = { 0 }, share[BE_WEEK_HOURS], most = 0;
+  const char *date = be_tree_text (check->root, "pricesAsOf");
   for (guint i = 0; i < count (windows); i++) {
-    JsonNode *window = json_array_get_element (windows, i);
-    JsonArray *ranges = be_tree_array (window, "utc");
-    const char *calendar = be_tree_text (window, "calendar");
-    g_autofree char *index = g_strdup_printf ("%u", i);
-    g_autoptr (GTimeZone) zone = calendar != NULL ? g_time_zone_new_identifier (calendar) : NULL;
-    check_days (check, key, index, window);
-    for (guint r = 0; r < count (ranges); r++) {
-      if (!is_clock_range (json_array_get_element (ranges, r)))
-        report (check, BE_SCENARIO_ERROR_TYPE, _ ("another text"), _ ("“HH:MM-HH:MM”"), "offers",
-                key, "windows", index, "utc", NULL);
+    be_resolve_window (json_array_get_element (windows, i), date, share);
+    for (int hour = 0; hour < BE_WEEK_HOURS; hour++) {
+      sum[hour] += share[hour];
+      most = MAX (most, sum[hour]);
     }
-    if (calendar != NULL && zone == NULL)
-      report (check, BE_SCENARIO_ERROR_UNKNOWN_ID, calendar, _ ("a time zone"), "offers", key,
-              "windows", index, "calendar", NULL);
+  }
+  if (most > 1 + 1e-9)
+    be_validate_problem (check->problems, BE_SCENARIO_ERROR_RANGE, path, _ ("windows that overlap"),
+                         _ ("one window at a time"));
+}
+
+/* Tiers and windows of an offer, of one of its rate sets, or of a row that is announced. */
+static void
+check_rates (const Check *check, const char *path, JsonNode *rates)
+{
+  JsonArray *tiers = be_tree_array (rates, "tiers"), *windows = be_tree_array (rates, "windows");
+  guint before = check->problems->len;
+  for (guint i = 0; i < count (tiers); i++) {
+    JsonNode *tier = json_array_get_element (tiers, i);
+    g_autofree char *at = g_strdup_printf ("%s/tiers/%u", path, i);
+    if ((be_tree_member (tier, "above") != NULL) == (be_tree_member (tier, "atLeast") != NULL))
+      be_validate_problem (check->problems, BE_SCENARIO_ERROR_MISSING, at, _ ("not one threshold"),
+                           _ ("either above or atLeast"));
+  }
+  for (guint i = 0; i < count (windows); i++) {
+    g_autofree char *at = g_strdup_printf ("%s/windows/%u", path, i);
+    check_window (check, at, json_array_get_element (windows, i));
+  }
+  g_autofree char *at = g_strconcat (path, "/windows", NULL);
+  if (check->problems->len == before && count (windows) > 1)
+    check_overlap (check, at, windows);
+}
+
+static void
+check_offer (const Check *check, const char *key, JsonNode *offer)
+{
+  g_autofree char *path = be_path_join ("offers", key, NULL);
+  JsonNode *sets = be_tree_member (offer, "rateSets");
+  JsonArray *later = be_tree_array (offer, "later");
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *set;
+  check_rates (check, path, offer);
+  for (guint i = 0; i < count (later); i++) {
+    g_autofree char *at = g_strdup_printf ("%s/later/%u", path, i);
+    check_rates (check, at, json_array_get_element (later, i));
+  }
+  if (sets == NULL)
+    return;
+  json_object_iter_init_ordered (&iter, json_node_get_object (sets));
+  while (json_object_iter_next_ordered (&iter, &name, &set)) {
+    g_autofree char *at = be_path_join ("offers", key, "rateSets", name, NULL);
+    check_rates (check, at, set);
   }
 }
 
@@ -324,23 +409,32 @@ static void
 check_offers (const Check *check)
 {
   JsonNode *offers = be_tree_member (check->root, "offers");
-  if (offers == NULL)
-    return;
   JsonObjectIter iter;
   const char *key;
   JsonNode *offer;
+  if (offers == NULL)
+    return;
   json_object_iter_init_ordered (&iter, json_node_get_object (offers));
-  while (json_object_iter_next_ordered (&iter, &key, &offer)) {
-    JsonArray *tiers = be_tree_array (offer, "tiers");
-    for (guint i = 0; i < count (tiers); i++) {
-      JsonNode *tier = json_array_get_element (tiers, i);
-      g_autofree char *index = g_strdup_printf ("%u", i);
-      if ((be_tree_member (tier, "above") != NULL) == (be_tree_member (tier, "atLeast") != NULL))
-        report (check, BE_SCENARIO_ERROR_MISSING, _ ("not one threshold"),
-                _ ("either above or atLeast"), "offers", key, "tiers", index, NULL);
-    }
-    check_windows (check, key, offer);
-  }
+  while (json_object_iter_next_ordered (&iter, &key, &offer))
+    check_offer (check, key, offer);
+}
+
+/* Whether the workload, pool, route ... that an input belongs to is there; the input itself may
+ * stand at its default. */
+static gboolean
+has_owner (const Check *check, const BeInput *input, const char *path)
+{
+  const char *owner = strrchr (input->pattern, '?');
+  guint depth = 0;
+  if (owner == NULL)
+    return TRUE;
+  for (const char *at = input->pattern; at <= owner; at++)
+    depth += *at == '/';
+  const char *end = path;
+  for (guint i = 0; i <= depth; i++)
+    end += strcspn (end, "/") + (i < depth);
+  g_autofree char *entity = g_strndup (path, (gsize) (end - path));
+  return be_tree_find (check->root, entity) != NULL;
 }
 
 static void
@@ -350,13 +444,8 @@ check_uncertain (const Check *check, JsonNode *node, const char *index)
   const char *path = be_tree_text (node, "input"), *kind = be_tree_text (node, "kind");
   const BeInput *input = path != NULL ? be_input_find (path) : NULL;
   double low = be_tree_number (node, "low", NAN), high = be_tree_number (node, "high", NAN);
-  g_autofree char *owner = path != NULL ? g_path_get_dirname (path) : NULL;
-  gboolean has_owner =
-      owner != NULL && strchr (path, '/') != NULL
-      && (be_tree_find (check->root, path) != NULL || be_tree_find (check->root, owner) != NULL
-          || (input != NULL && input->scope == BE_SCOPE_DOCUMENT));
   if (input == NULL || (input->type != BE_INPUT_NUMBER && input->type != BE_INPUT_WHOLE)
-      || (!has_owner && input->scope != BE_SCOPE_DOCUMENT)) {
+      || !has_owner (check, input, path)) {
     report (check, BE_SCENARIO_ERROR_UNKNOWN_ID, path != NULL ? path : _ ("nothing"),
             _ ("the path of a number of this scenario"), "uncertainty", index, "input", NULL);
     return;
@@ -452,9 +541,9 @@ be_validate_relations (BeCatalog *catalog, JsonNode *root, GPtrArray *problems)
   JsonArray *provisioned = be_tree_array (root, "provisioned");
   for (guint i = 0; i < count (workloads); i++)
     check_workload (&check, json_array_get_element (workloads, i));
-  g_autoptr (GHashTable) served = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   for (guint i = 0; i < count (pools); i++)
-    check_pool (&check, json_array_get_element (pools, i), served);
+    check_pool (&check, json_array_get_element (pools, i), taken);
   for (guint i = 0; i < count (provisioned); i++)
     check_provisioned (&check, json_array_get_element (provisioned, i));
   check_offers (&check);

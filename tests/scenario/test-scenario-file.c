@@ -82,6 +82,27 @@ test_bad_input (void)
       BE_SCENARIO_ERROR_TYPE },
     { "object for day", HEAD "\"offers\":{\"a/b\":{\"windows\":[{\"days\":[{}]}]}}}",
       BE_SCENARIO_ERROR_TYPE },
+    { "no day", HEAD "\"offers\":{\"a/b\":{\"windows\":[{\"days\":[\"funday\"]}]}}}",
+      BE_SCENARIO_ERROR_TYPE },
+    { "half past midnight of the next day",
+      HEAD "\"offers\":{\"a/b\":{\"windows\":[{\"utc\":[\"08:00-24:30\"]}]}}}",
+      BE_SCENARIO_ERROR_TYPE },
+    { "two windows at once",
+      HEAD "\"offers\":{\"a/"
+           "b\":{\"windows\":[{\"utc\":[\"08:00-12:00\"]},{\"utc\":[\"11:59-13:00\"]}]}}}",
+      BE_SCENARIO_ERROR_RANGE },
+    { "text in a tier of a rate set",
+      HEAD "\"offers\":{\"a/b\":{\"rateSets\":{\"eu\":{\"tiers\":[{\"above\":\"1\"}]}}}}}",
+      BE_SCENARIO_ERROR_TYPE },
+    { "rate set's tier without threshold",
+      HEAD "\"offers\":{\"a/b\":{\"rateSets\":{\"eu\":{\"tiers\":[{\"input\":1}]}}}}}",
+      BE_SCENARIO_ERROR_MISSING },
+    { "route taken twice over",
+      HEAD "\"workloads\":[{\"id\":\"a\"," ROUTES (MINI ("0.5") "," FULL (
+          "0.5")) "}],\"pools\":[{\"id\":\"p\",\"serves\":[{\"workload\":\"a\",\"share\":0.5}]},"
+                  "{\"id\":\"q\",\"serves\":[{\"workload\":\"a\",\"share\":0.6,"
+                  "\"replaces\":[\"openai/gpt-4o\"]}]}]}",
+      BE_SCENARIO_ERROR_RANGE },
     { "tier without threshold", HEAD "\"offers\":{\"a/b\":{\"tiers\":[{\"input\":1}]}}}",
       BE_SCENARIO_ERROR_MISSING },
     { "unknown lever", HEAD "\"ladder\":[\"magic\"]}", BE_SCENARIO_ERROR_UNKNOWN_ID },

@@ -234,6 +234,89 @@ test_offers (void)
   g_assert_cmpstr (be_scenario_offer_key (scenario, europe), ==, "x/z");
 }
 
+/* What the day's share of an hour is, in the week of a date. */
+static double
+hour_share (const char *window, const char *date, int hour)
+{
+  g_autofree char *data = g_strdup_printf (
+      "{\"format\":\"breakeven-scenario\",\"version\":1,\"pricesAsOf\":\"%s\","
+      "\"workloads\":[{\"id\":\"a\",\"requestsPerDay\":1,\"tokens\":{\"input\":1,\"output\":1},"
+      "\"routing\":{\"routes\":[{\"offer\":\"x/y\",\"rates\":\"night\"}]}}],"
+      "\"offers\":{\"x/y\":{\"input\":1,\"output\":2,\"fees\":{\"perRequest\":5,"
+      "\"webSearchPer1000\":6},\"rateSets\":{\"night\":{\"fees\":{\"perRequest\":7},"
+      "\"tiers\":[{\"above\":9,\"input\":2},{\"atLeast\":9,\"input\":1}],"
+      "\"windows\":[%s]}}}}}",
+      date, window);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BeScenario) scenario =
+      be_scenario_new_from_data (catalog, data, strlen (data), "f", &error);
+  g_assert_no_error (error);
+  const BeOffer *offer = offer_of (scenario);
+  g_assert_cmpfloat (offer->per_request_usd, ==, 7);
+  g_assert_cmpfloat (offer->web_search_per_1000_usd, ==, 6);
+  g_assert_true (offer->tiers[0].at_least && !offer->tiers[1].at_least);
+  g_assert_cmpuint (offer->n_windows, ==, 1);
+  return offer->windows[0].hour_share[hour];
+}
+
+/* A rate set's own windows, fees and tiers; days of zones half an hour off, and in summer. */
+static void
+test_calendars (void)
+{
+  static const char india[] = "{\"days\":[\"tuesday\"],\"calendar\":\"Asia/Kolkata\"}";
+  static const char york[] = "{\"days\":[2],\"calendar\":\"America/New_York\"}";
+  /* Tuesday begins at 18:30 UTC on Monday in India; at 4:00 or 5:00 on Tuesday in New York. */
+  g_assert_cmpfloat (hour_share (india, "2026-09-23", 17), ==, 0);
+  g_assert_cmpfloat (hour_share (india, "2026-09-23", 18), ==, 0.5);
+  g_assert_cmpfloat (hour_share (india, "2026-09-23", 19), ==, 1);
+  g_assert_cmpfloat (hour_share (york, "2026-07-08", 24 + 3), ==, 0);
+  g_assert_cmpfloat (hour_share (york, "2026-07-08", 24 + 4), ==, 1);
+  g_assert_cmpfloat (hour_share (york, "2026-01-07", 24 + 4), ==, 0);
+  g_assert_cmpfloat (hour_share (york, "2026-01-07", 24 + 5), ==, 1);
+}
+
+/* Steps in any order; what a fleet needs to know of its price and is not told. */
+static void
+test_fleet (void)
+{
+  static const struct {
+    const char *rent;
+    BeFeasibility feasible;
+  } rows[] = {
+    { "\"gpuHour\":4", BE_FEASIBLE },
+    { "\"kind\":\"owned\",\"capex\":30000", BE_FEASIBLE },
+    { "\"kind\":\"owned\"", BE_INFEASIBLE_MISSING_PRICE },
+    { "\"gpuHour\":4,\"reserved\":{\"replicas\":1}", BE_INFEASIBLE_MISSING_PRICE },
+    { "\"gpuHour\":4,\"reserved\":{\"replicas\":\"best\",\"gpuHour\":3}", BE_FEASIBLE },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *data = g_strdup_printf (
+        "{\"format\":\"breakeven-scenario\",\"version\":1,"
+        "\"workloads\":[{\"id\":\"a\",\"requestsPerDay\":1,\"tokens\":{\"input\":1,"
+        "\"output\":1},\"routing\":{\"routes\":[{\"offer\":\"x/y\"}]}}],"
+        "\"offers\":{\"x/y\":{\"input\":1,\"output\":2}},"
+        "\"pools\":[{\"id\":\"p\",\"serves\":[{\"workload\":\"a\"}],"
+        "\"throughput\":{\"source\":\"measured\",\"outputTokensPerSecond\":100},"
+        "\"people\":{\"perFteMonth\":100,\"steps\":[{\"fromReplicas\":5,\"fte\":9},"
+        "{\"fromReplicas\":1,\"fte\":2}]},\"rent\":{%s}}]}",
+        rows[i].rent);
+    BePlanResult result;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (BeScenario) scenario =
+        be_scenario_new_from_data (catalog, data, strlen (data), "f", &error);
+    g_assert_no_error (error);
+    be_plan_result_init (&result);
+    g_assert_cmpint (be_plan_evaluate (be_scenario_resolve (scenario, NULL), &result), ==, BE_OK);
+    g_assert_cmpint (result.plans[BE_PLAN_HOSTED].feasible, ==, BE_FEASIBLE);
+    g_assert_cmpint (result.plans[BE_PLAN_SELF_HOSTED].feasible, ==, rows[i].feasible);
+    g_assert_true (rows[i].feasible == BE_FEASIBLE
+                   || isnan (result.plans[BE_PLAN_SELF_HOSTED].per_month_usd));
+    if (rows[i].feasible == BE_FEASIBLE)
+      g_assert_cmpfloat (result.self_hosted[0].people_fte, ==, 2);
+    be_plan_result_clear (&result);
+  }
+}
+
 static void
 test_slider_speed (void)
 {
@@ -263,6 +346,8 @@ main (int argc, char **argv)
   g_test_add_func ("/scenario/resolve/missing", test_missing);
   g_test_add_func ("/scenario/resolve/table", test_table);
   g_test_add_func ("/scenario/resolve/offers", test_offers);
+  g_test_add_func ("/scenario/resolve/calendars", test_calendars);
+  g_test_add_func ("/scenario/resolve/fleet", test_fleet);
   g_test_add_func ("/scenario/resolve/every-offset", test_every_offset);
   g_test_add_func ("/scenario/resolve/slider-speed", test_slider_speed);
   int result = g_test_run ();
