@@ -170,8 +170,9 @@ append_crossings (GString *text, const BeCrossover *crossover)
 }
 
 static char *
-crossover_text (const BeCrossover *crossover)
+crossover_text (BeScenario *scenario, const BeCrossover *crossover)
 {
+  const BePlanInput *input = be_scenario_resolve (scenario, NULL);
   GString *text = g_string_new (NULL);
   g_autofree char *sentence = be_crossover_sentence (crossover);
   g_autofree char *cost =
@@ -185,6 +186,11 @@ crossover_text (const BeCrossover *crossover)
                                       (gulong) crossover->hybrid_replicas),
                             crossover->hybrid_replicas, cost);
   append_crossings (text, crossover);
+  for (size_t i = 0; input != NULL && i < input->n_pools; i++) {
+    g_autofree char *other = be_same_weights_sentence (scenario, (int) i);
+    if (other != NULL)
+      g_string_append_printf (text, "\n%s\n", other);
+  }
   return g_string_free (text, FALSE);
 }
 
@@ -208,7 +214,7 @@ be_cli_run_crossover (const BeVerb *verb, int argc, char **argv)
   if (options.json) {
     status = be_cli_print_json (be_report_crossover_json (scenario, &crossover));
   } else {
-    text = crossover_text (&crossover);
+    text = crossover_text (scenario, &crossover);
     status = be_cli_print (text);
   }
   be_crossover_clear (&crossover);

@@ -82,6 +82,27 @@ add_costs (JsonBuilder *builder, const BePoolResult *pool)
   json_builder_end_array (builder);
 }
 
+/* The same open weights at a provider, for like against like; null when the catalogue has none. */
+static void
+add_same_weights (JsonBuilder *builder, BeScenario *scenario, int pool)
+{
+  BeSameWeights same;
+
+  if (!be_study_same_weights (scenario, pool, 1, &same, NULL))
+    return;
+  add_boolean (builder, "sameModel", same.known && same.other_route < 0);
+  json_builder_set_member_name (builder, "sameWeights");
+  if (same.offer == NULL) {
+    json_builder_add_null_value (builder);
+    return;
+  }
+  json_builder_begin_object (builder);
+  add_text (builder, "offer", same.offer->key);
+  add_number (builder, "perMonth", same.per_month_usd);
+  add_number (builder, "perMtok", same.per_mtok_usd);
+  json_builder_end_object (builder);
+}
+
 static void
 add_pool (JsonBuilder *builder, BeScenario *scenario, const BePoolResult *pool, int index,
           gboolean hybrid)
@@ -96,6 +117,8 @@ add_pool (JsonBuilder *builder, BeScenario *scenario, const BePoolResult *pool, 
   add_number (builder, "peakReplicas", pool->peak_replicas);
   add_number (builder, "fte", pool->people_fte);
   add_boolean (builder, "queueingMargin", pool->queueing_margin);
+  if (!hybrid)
+    add_same_weights (builder, scenario, index);
   if (hybrid) {
     add_number (builder, "overflowShare", pool->overflow_share);
     add_costs (builder, pool);
@@ -238,6 +261,22 @@ add_hybrid_optimum (JsonBuilder *builder, const BeCrossover *crossover)
   json_builder_end_object (builder);
 }
 
+static void
+add_compared_models (JsonBuilder *builder, BeScenario *scenario)
+{
+  const BePlanInput *input = be_scenario_resolve (scenario, NULL);
+
+  json_builder_set_member_name (builder, "pools");
+  json_builder_begin_array (builder);
+  for (size_t i = 0; input != NULL && i < input->n_pools; i++) {
+    json_builder_begin_object (builder);
+    add_id_of (builder, "id", be_pool_path (scenario, (int) i));
+    add_same_weights (builder, scenario, (int) i);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+}
+
 JsonNode *
 be_report_crossover_json (BeScenario *scenario, const BeCrossover *crossover)
 {
@@ -254,6 +293,7 @@ be_report_crossover_json (BeScenario *scenario, const BeCrossover *crossover)
   add_number (builder, "hostedPerMtok", crossover->hosted_usd_per_mtok);
   add_number (builder, "searchedTo", crossover->searched_to);
   add_hybrid_optimum (builder, crossover);
+  add_compared_models (builder, scenario);
   json_builder_end_object (builder);
   return json_builder_get_root (builder);
 }

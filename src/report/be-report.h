@@ -46,6 +46,9 @@ be_report_warnings (BeScenario *scenario, const BePlanResult *result); /* BeMess
  * they end. */
 GPtrArray *
 be_report_warnings_on (BeScenario *scenario, const BePlanResult *result, GDateTime *today);
+/* When a pool is compared with another model: that it is, and what the same open weights cost at a
+ * provider where the catalogue has one. NULL: like is compared with like. Caller frees. */
+char *be_same_weights_sentence (BeScenario *scenario, int pool);
 /* Headline: cheapest plan, its cost, the difference to the others, permanent crossover, $/Mtok. */
 typedef struct {
   int cheapest; /* -1 none */

@@ -151,52 +151,46 @@ add_plan_faults (GPtrArray *messages, BeScenario *scenario, const BePlanResult *
 
 /* What the same weights cost at a provider, or "". */
 static char *
-hosted_elsewhere (BeScenario *scenario, const BePlanResult *result, const char *model)
+hosted_elsewhere (const BeSameWeights *same, const char *model)
 {
-  BeCatalog *catalog = be_scenario_get_catalog (scenario);
-  double all = result->input_mtok + result->output_mtok;
-  double share = all > 0 ? result->input_mtok / all : 0.5;
-  const BeCatalogOffer *offer = be_catalog_cheapest_host (catalog, model, share);
-  g_autofree char *price = NULL;
+  g_autofree char *price = be_format_value (same->per_mtok_usd, BE_UNIT_USD_PER_MTOK, FALSE);
+  g_autofree char *cost = be_format_value (same->per_month_usd, BE_UNIT_USD_PER_MONTH, FALSE);
 
-  if (offer == NULL)
+  if (same->offer == NULL)
     return g_strdup ("");
-  price = be_format_value (offer->input * share + offer->output * (1 - share), BE_UNIT_USD_PER_MTOK,
-                           FALSE);
-  /* Translators: a second sentence; the model's name, a provider, a price per million tokens. */
-  return g_strdup_printf (_ (" Hosted by %s, %s costs %s at this mix of input and output."),
-                          offer->provider, model, price);
+  /* Translators: a second sentence; a provider, the model's name, a price per million tokens, a
+   * cost per month. */
+  return g_strdup_printf (
+      _ (" Hosted by %s, %s costs %s at this mix, %s for what the pool serves."),
+      same->offer->provider, model, price, cost);
 }
 
-static void
-add_other_models (GPtrArray *messages, BeScenario *scenario, const BePlanInput *input,
-                  const BePlanResult *result, int pool)
+char *
+be_same_weights_sentence (BeScenario *scenario, int pool)
 {
   g_autofree char *path = be_pool_path (scenario, pool);
   g_autofree char *model_path = path != NULL ? g_strconcat (path, "/model", NULL) : NULL;
   g_autofree char *model = model_path != NULL ? be_scenario_get_text (scenario, model_path) : NULL;
   g_autofree char *name = be_pool_name (scenario, pool);
+  const BePlanInput *input = be_scenario_resolve (scenario, NULL);
+  BeSameWeights same;
 
-  if (model == NULL || model[0] == '\0')
-    return;
-  for (size_t s = 0; s < input->pools[pool].n_serves; s++) {
-    const BeWorkload *workload = &input->workloads[input->pools[pool].serves[s].workload];
+  if (!be_study_same_weights (scenario, pool, 1, &same, NULL) || same.other_route < 0)
+    return NULL;
+  const BeWorkload *workload = &input->workloads[same.other_workload];
+  g_autofree char *other = be_offer_name (scenario, workload->routes[same.other_route].offer);
+  g_autofree char *elsewhere = hosted_elsewhere (&same, model);
+  return g_strdup_printf (_ ("%s runs %s, but it is compared with %s, which is another model.%s"),
+                          name, model, other, elsewhere);
+}
 
-    for (size_t r = 0; r < workload->n_routes; r++) {
-      int offer = workload->routes[r].offer;
-      const char *key = offer >= 0 ? be_scenario_offer_key (scenario, offer) : NULL;
-      g_autofree char *offer_name = be_offer_name (scenario, offer);
+static void
+add_other_model (GPtrArray *messages, BeScenario *scenario, int pool)
+{
+  char *sentence = be_same_weights_sentence (scenario, pool);
 
-      if (key == NULL || be_catalog_same_model (model, key))
-        continue;
-      g_autofree char *elsewhere = hosted_elsewhere (scenario, result, model);
-      add_message (
-          messages, "otherModel", g_strdup (path),
-          g_strdup_printf (_ ("%s runs %s, but it is compared with %s, which is another model.%s"),
-                           name, model, offer_name, elsewhere));
-      return;
-    }
-  }
+  if (sentence != NULL)
+    add_message (messages, "otherModel", be_pool_path (scenario, pool), sentence);
 }
 
 static void
@@ -295,7 +289,7 @@ be_report_warnings_on (BeScenario *scenario, const BePlanResult *result, GDateTi
                  warning_text (warning, owner));
   }
   for (size_t i = 0; input != NULL && i < input->n_pools; i++) {
-    add_other_models (messages, scenario, input, result, (int) i);
+    add_other_model (messages, scenario, (int) i);
     be_report_add_pool_notes (messages, scenario, input, (int) i);
   }
   if (input != NULL)

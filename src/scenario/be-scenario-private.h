@@ -92,8 +92,7 @@ BeScenario *be_scenario_new_from_root (BeCatalog *catalog, JsonNode *root);
 void be_resolve_numbers (BeScope scope, JsonNode *node, void *into);
 /* One offer with its own rates, or those of the named set; FALSE when it has no such set. Days of
  * its windows are read in the week of the date (YYYY-MM-DD). */
-gboolean
-be_resolve_offer (JsonNode *offer, const char *rates, const char *date, BeOffer *into);
+gboolean be_resolve_offer (JsonNode *offer, const char *rates, const char *date, BeOffer *into);
 /* An element of a window's `days`, 0 = Monday: "mon", "Monday" or 1; -1: none of these. */
 int be_resolve_day (JsonNode *element);
 void be_resolve_profile (JsonNode *workload, double profile[BE_WEEK_HOURS]);

@@ -89,6 +89,20 @@ gboolean
 be_study_elsewhere (const BePlanInput *input, int pool, const BeOffer *offer,
                     const double *volume_factors, gsize n, double *per_month_usd, GError **error);
 
+/* Like against like: what a pool serves, on the same open weights hosted by a provider. */
+typedef struct {
+  gboolean known;                  /* the pool names a model and serves something */
+  int other_workload, other_route; /* a hosted route in use that it is compared with and that runs
+                                      another model; -1: none does */
+  const BeCatalogOffer *offer;     /* cheapest host of the weights, borrowed from the scenario's
+                                      catalogue; NULL: it has none */
+  double per_month_usd; /* all that the pool serves, buffer included; NaN without offer */
+  double per_mtok_usd;  /* the same by all its tokens */
+} BeSameWeights;
+/* At a factor on every workload's volume, for a line beside the others; 1 is today. */
+gboolean be_study_same_weights (BeScenario *scenario, int pool, double volume_factor,
+                                BeSameWeights *same, GError **error);
+
 /* One workload's hosted cost with a prompt cache at its arrival rate: the hit share is derived from
  * arrivals and time to live, write premium included. */
 typedef enum {
