@@ -530,7 +530,9 @@ be_list_take (BeListRow *row, JsonObject *entry)
     json_object_set_string_member (entry, "as_of", row->reader->as_of);
   if (!json_object_has_member (entry, "source"))
     json_object_set_string_member (entry, "source", row->reader->list->format);
+  gboolean is_implausible = g_strcmp0 (be_list_text (entry, "flag"), "implausible") == 0;
   g_hash_table_add (row->reader->keys, g_steal_pointer (&key));
   json_array_add_object_element (row->reader->models, g_steal_pointer (&taken));
   row->reader->list->n_models++;
+  row->reader->list->n_implausible += is_implausible;
 }

@@ -32,6 +32,33 @@ be_price_list_free (BePriceList *list)
   g_free (list);
 }
 
+JsonNode *
+be_price_list_get_plausible (const BePriceList *list)
+{
+  JsonObject *root = json_node_get_object (list->catalogue), *copy;
+  JsonArray *from = json_object_get_array_member (root, "models"), *to;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  if (list->n_implausible == 0)
+    return json_node_ref (list->catalogue);
+  copy = json_object_new ();
+  to = json_array_new ();
+  json_object_iter_init_ordered (&iter, root);
+  while (json_object_iter_next_ordered (&iter, &name, &node))
+    json_object_set_member (copy, name, json_node_ref (node));
+  for (guint i = 0; i < json_array_get_length (from); i++) {
+    node = json_array_get_element (from, i);
+    if (g_strcmp0 (be_list_text (json_node_get_object (node), "flag"), "implausible") != 0)
+      json_array_add_element (to, json_node_ref (node));
+  }
+  json_object_set_array_member (copy, "models", to);
+  node = json_node_init_object (json_node_alloc (), copy);
+  json_object_unref (copy);
+  return node;
+}
+
 static void
 note_repeated (BeListReader *reader, GPtrArray *repeated)
 {

@@ -14,9 +14,9 @@ typedef struct {
 typedef struct {
   const char *format;  /* "LiteLLM", "genai-prices", "models.dev", "OpenRouter", "llm-prices" */
   JsonNode *catalogue; /* a whole catalogue document; owned */
-  guint n_models;
-  GPtrArray *skipped; /* BePriceListRemark: rows that were not taken */
-  GPtrArray *notes;   /* BePriceListRemark: rows that were, but are odd */
+  guint n_models, n_implausible; /* the latter are among the former */
+  GPtrArray *skipped;            /* BePriceListRemark: rows that were not taken */
+  GPtrArray *notes;              /* BePriceListRemark: rows that were, but are odd */
 } BePriceList;
 
 /* Reads a list that is in memory. `name` stands in messages; `as_of` (YYYY-MM-DD) is the date of a
@@ -28,6 +28,9 @@ BePriceList *be_price_list_read (const char *data, gsize length, const char *nam
                                  const char *as_of, GError **error);
 /* Reads a file of at most 16 MiB; its own date is that of a list that gives none. */
 BePriceList *be_price_list_load (const char *path, GError **error);
+/* The list's catalogue without what is flagged as implausible; a reference to it when nothing is.
+ * The caller owns the node. */
+JsonNode *be_price_list_get_plausible (const BePriceList *list);
 void be_price_list_free (BePriceList *list);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BePriceList, be_price_list_free)
 

@@ -7,6 +7,8 @@
 /* Names take no more than this share of the width; longer ones are cut. */
 #define MOST_OF_NAMES 0.5
 #define BAR_OF_ROW 0.62
+/* Few rows do not fill the height: a row is no higher than so many times the type. */
+#define MOST_OF_ROW 2.6
 
 static double
 widest (BeLayout *layout, gboolean values)
@@ -79,8 +81,10 @@ be_layout_rows (BeLayout *layout, double top)
   scene->x_low = scene->y_low = 0;
   scene->x_high = n;
   scene->y_high = largest (layout->data);
+  double row = MIN (scene->plot_height / n, layout->font_size * MOST_OF_ROW);
+  scene->plot_height = row * n;
   for (guint i = 0; i < n; i++)
-    layout_row (layout, i, top + i * scene->plot_height / n, scene->plot_height / n);
+    layout_row (layout, i, top + i * row, row);
   be_layout_line (layout, "axis", place (scene, names), top, place (scene, names),
                   top + scene->plot_height, layout->style->theme->axis, 1);
 }

@@ -11,7 +11,8 @@
 /* What a user adds to an offer; a price list knows nothing of it. */
 static const char *const user_members[] = { "discount", "commitment", "latency", "training" };
 /* What is the list's when it has it, and stays otherwise. */
-static const char *const shared_members[] = { "limits", "rateSets" };
+static const char *const shared_members[] = { "name", "limits", "rateSets", "contextWindow",
+                                              "maxOutput" };
 
 static void
 drift_free (gpointer data)
@@ -40,14 +41,14 @@ copy_member (JsonNode *from, const char *name, JsonObject *to)
 
 /* The catalogue's offer with what the user added to the snapshot's. NULL: nothing to take over. */
 static JsonNode *
-renewed (BeCatalog *catalog, const char *key, JsonNode *snapshot)
+renewed (BeCatalog *catalog, const char *key, JsonNode *snapshot, gboolean even_older)
 {
   const BeCatalogOffer *known = be_catalog_find_offer (catalog, key);
   if (known == NULL || is_own (snapshot))
     return NULL;
   const char *as_of = be_tree_text (snapshot, "asOf");
   const char *dated = known->as_of != NULL ? known->as_of : known->catalog_as_of;
-  if (as_of != NULL && strcmp (as_of, dated) > 0)
+  if (!even_older && as_of != NULL && strcmp (as_of, dated) > 0)
     return NULL;
   JsonNode *offer = be_catalog_offer_to_scenario (known, NULL);
   if (offer == NULL)
@@ -74,7 +75,7 @@ be_scenario_list_drift (BeScenario *self)
     return list;
   json_object_iter_init_ordered (&iter, json_node_get_object (offers));
   while (json_object_iter_next_ordered (&iter, &key, &snapshot)) {
-    g_autoptr (JsonNode) offer = renewed (self->catalog, key, snapshot);
+    g_autoptr (JsonNode) offer = renewed (self->catalog, key, snapshot, FALSE);
     if (offer == NULL)
       continue;
     g_autoptr (GPtrArray) rates = be_offer_changes (snapshot, offer);
@@ -87,9 +88,33 @@ be_scenario_list_drift (BeScenario *self)
   return list;
 }
 
-/* A root with the prices of `catalog` for every offer of the snapshot that `from` has. */
+/* What no file could hold would be lost when it is opened again. */
+static gboolean
+can_be_kept (const char *key, JsonNode *offer, GError **error)
+{
+  g_autoptr (GPtrArray) numbers = be_offer_changes (NULL, offer);
+  g_autofree char *path = be_path_join ("offers", key, NULL);
+
+  for (guint i = 0; i < numbers->len; i++) {
+    const BeRateChange *number = numbers->pdata[i];
+    g_autofree char *full = g_strconcat (path, "/", number->path, NULL);
+    const BeInput *input = be_input_find (full);
+    if (input == NULL || !(number->after > input->maximum))
+      continue;
+    g_set_error (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_RANGE,
+                 _ ("%s: found %.15g, at most %.15g is allowed"), full, number->after,
+                 input->maximum);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* A root with the prices of `catalog` for every offer of the snapshot that `from` has; older ones
+ * than the snapshot's only when they are `even_older`. NULL and error when a price cannot be kept.
+ */
 static JsonNode *
-take_prices (BeScenario *self, BeCatalog *catalog, BeCatalog *from)
+take_prices (BeScenario *self, BeCatalog *catalog, BeCatalog *from, gboolean even_older,
+             GError **error)
 {
   JsonNode *root = json_node_ref (self->root);
   JsonNode *offers = be_tree_member (self->root, "offers");
@@ -103,9 +128,14 @@ take_prices (BeScenario *self, BeCatalog *catalog, BeCatalog *from)
   while (json_object_iter_next_ordered (&iter, &key, &snapshot)) {
     if (be_catalog_find_offer (from, key) == NULL)
       continue;
-    JsonNode *offer = renewed (catalog, key, snapshot);
+    JsonNode *offer = renewed (catalog, key, snapshot, even_older);
     if (offer == NULL)
       continue;
+    if (!can_be_kept (key, offer, error)) {
+      json_node_unref (offer);
+      json_node_unref (root);
+      return NULL;
+    }
     g_autofree char *path = be_path_join ("offers", key, NULL);
     JsonNode *next = be_tree_replace (root, path, offer);
     json_node_unref (root);
@@ -124,15 +154,16 @@ take_prices (BeScenario *self, BeCatalog *catalog, BeCatalog *from)
 gboolean
 be_scenario_apply_drift (BeScenario *self, GError **error)
 {
-  return be_scenario_commit (self, take_prices (self, self->catalog, self->catalog), error);
+  JsonNode *root = take_prices (self, self->catalog, self->catalog, FALSE, error);
+  return root != NULL && be_scenario_commit (self, root, error);
 }
 
 gboolean
 be_scenario_import_offers (BeScenario *self, BeCatalog *offers, GError **error)
 {
   g_autoptr (BeCatalog) merged = be_catalog_new_merged (self->catalog, offers);
-  JsonNode *root = take_prices (self, merged, offers);
-  return be_scenario_commit_with (self, root, merged, error);
+  JsonNode *root = take_prices (self, merged, offers, TRUE, error);
+  return root != NULL && be_scenario_commit_with (self, root, merged, error);
 }
 
 JsonNode *

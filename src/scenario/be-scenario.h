@@ -171,8 +171,9 @@ GPtrArray *be_scenario_list_drift (BeScenario *self); /* of BeDrift, owned */
  * (discount, commitment, latency, training, and limits that the catalogue has none of) stays. One
  * step of undo. */
 gboolean be_scenario_apply_drift (BeScenario *self, GError **error);
-/* Puts `offers` (of a price list) over the catalogue and takes their prices into the snapshot. One
- * step of undo, the catalogue included. */
+/* Puts `offers` (of a price list) over the catalogue and takes their prices into the snapshot,
+ * older ones too: the user asks for them. One step of undo, the catalogue included. FALSE and
+ * error, and nothing is changed, when a price in use is beyond what a scenario holds. */
 gboolean be_scenario_import_offers (BeScenario *self, BeCatalog *offers, GError **error);
 /* The offer of the snapshot, else of the catalogue, in the file's form; NULL if there is none.
  * Caller frees. */
@@ -182,6 +183,24 @@ gboolean be_scenario_resolve_offer (BeScenario *self, JsonNode *node, BeOffer *o
 /* Puts an offer of the user's own into the snapshot: a copy of `like` (a key; NULL: empty) under a
  * new key "own/NAME", which the caller frees. */
 char *be_scenario_add_offer (BeScenario *self, const char *like, const char *name, GError **error);
+/* Parts of an offer that come and go. Each edit is one step of undo; the offer is then in the
+ * snapshot and the user's own. */
+typedef enum {
+  BE_OFFER_TIER,    /* begins above twice the longest threshold */
+  BE_OFFER_WINDOW,  /* begins with the night, 00:00-08:00 */
+  BE_OFFER_RATE_SET /* needs a name that is not taken: a region, priority, flex */
+} BeOfferPart;
+gboolean be_scenario_add_offer_part (BeScenario *self, const char *key, BeOfferPart part,
+                                     const char *name, GError **error);
+/* path: "offers/KEY/tiers/N", "offers/KEY/windows/N" or "offers/KEY/rateSets/NAME". A rate set that
+ * a route pays is refused. */
+gboolean be_scenario_remove_offer_part (BeScenario *self, const char *path, GError **error);
+/* The hours of UTC of a window ("offers/KEY/windows/N") as "01:00-04:00, 06:00-10:00". Caller
+ * frees.
+ */
+char *be_scenario_get_window_hours (BeScenario *self, const char *path);
+gboolean be_scenario_set_window_hours (BeScenario *self, const char *path, const char *hours,
+                                       GError **error);
 /* Marks the offer as the user's own, so that it does not drift. Part of the caller's gesture. */
 gboolean be_scenario_own_offer (BeScenario *self, const char *key, GError **error);
 

@@ -100,6 +100,90 @@ test_import (void)
   g_assert_nonnull (be_catalog_find_offer (be_scenario_get_catalog (scenario), "openai/brand-new"));
 }
 
+static BeCatalog *
+read_prices (const char *input, const char *as_of)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text =
+      g_strdup_printf ("[{\"id\":\"openai\",\"models\":[{\"id\":\"gpt-4o\",\"prices\":"
+                       "{\"input_mtok\":%s,\"output_mtok\":20}},"
+                       "{\"id\":\"dear\",\"prices\":{\"input_mtok\":250000,\"output_mtok\":1}}]}]",
+                       input);
+  g_autoptr (BePriceList) prices = be_price_list_read (text, strlen (text), "list", as_of, &error);
+  g_assert_no_error (error);
+  g_autoptr (JsonNode) plausible = be_price_list_get_plausible (prices);
+  g_autoptr (BeCatalog) all = be_catalog_new_from_document (prices->catalogue, "list", &error);
+  g_autoptr (BeCatalog) some = be_catalog_new_from_document (plausible, "list", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (be_catalog_get_n_offers (all) - be_catalog_get_n_offers (some), ==,
+                    prices->n_implausible);
+  g_assert_null (be_catalog_find_offer (some, "openai/dear"));
+  return g_steal_pointer (&all);
+}
+
+/* An older list counts when it is imported; what no file could hold does not. */
+static void
+test_import_older_or_beyond (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BeScenario) scenario = support ();
+  g_autoptr (BeCatalog) older = read_prices ("3", "2020-01-01");
+  g_autoptr (BeCatalog) beyond = read_prices ("2500000", "2026-11-01");
+  g_assert_true (be_scenario_import_offers (scenario, older, &error));
+  g_assert_cmpfloat (be_scenario_get_number (scenario, INPUT), ==, 3);
+  g_assert_cmpuint (count_drift (scenario), ==, 0);
+  g_assert_false (be_scenario_import_offers (scenario, beyond, &error));
+  g_assert_error (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_RANGE);
+  g_assert_cmpfloat (be_scenario_get_number (scenario, INPUT), ==, 3);
+}
+
+static void
+test_offer_parts (void)
+{
+  static const char key[] = "openai/gpt-4o";
+  static const char tier[] = "offers/openai~1gpt-4o/tiers/0";
+  static const char window[] = "offers/openai~1gpt-4o/windows/0";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BeScenario) scenario = support ();
+  g_assert_true (be_scenario_add_offer_part (scenario, key, BE_OFFER_TIER, NULL, &error));
+  g_assert_true (be_scenario_add_offer_part (scenario, key, BE_OFFER_TIER, NULL, &error));
+  g_assert_cmpfloat (be_scenario_get_number (scenario, "offers/openai~1gpt-4o/tiers/1/above"), ==,
+                     400000);
+  g_assert_cmpfloat (be_scenario_get_number (scenario, "offers/openai~1gpt-4o/tiers/0/output"), ==,
+                     10);
+  g_assert_true (be_scenario_remove_offer_part (scenario, tier, &error));
+  g_assert_cmpfloat (be_scenario_get_number (scenario, "offers/openai~1gpt-4o/tiers/0/above"), ==,
+                     400000);
+  be_scenario_undo (scenario);
+  g_assert_cmpfloat (be_scenario_get_number (scenario, "offers/openai~1gpt-4o/tiers/0/above"), ==,
+                     200000);
+  g_assert_true (be_scenario_add_offer_part (scenario, key, BE_OFFER_WINDOW, NULL, &error));
+  g_assert_true (
+      be_scenario_set_window_hours (scenario, window, "01:00-04:00, 22:00-23:30", &error));
+  g_autofree char *hours = be_scenario_get_window_hours (scenario, window);
+  g_assert_cmpstr (hours, ==, "01:00-04:00, 22:00-23:30");
+  g_assert_false (be_scenario_set_window_hours (scenario, window, "at night", &error));
+  g_clear_error (&error);
+  g_assert_true (be_scenario_add_offer_part (scenario, key, BE_OFFER_RATE_SET, "eu", &error));
+  g_assert_false (be_scenario_add_offer_part (scenario, key, BE_OFFER_RATE_SET, "eu", &error));
+  g_clear_error (&error);
+  g_assert_true (
+      be_scenario_set_number (scenario, "offers/openai~1gpt-4o/rateSets/eu/input", 3, &error));
+  g_assert_true (be_scenario_set_text (
+      scenario, "workloads/chat/routing/routes/openai~1gpt-4o/rates", "eu", &error));
+  g_assert_false (be_scenario_remove_offer_part (scenario, "offers/openai~1gpt-4o/rateSets/eu",
+                                                 &error)); /* a route pays it */
+  g_clear_error (&error);
+  g_assert_false (be_scenario_remove_offer_part (scenario, "offers/openai~1gpt-4o", &error));
+  g_assert_error (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_PATH);
+  g_autofree char *data = be_scenario_to_data (scenario, NULL);
+  g_clear_error (&error);
+  g_autoptr (BeScenario) again =
+      be_scenario_new_from_data (catalog, data, strlen (data), "again", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_drift (again), ==, 0); /* it is the user's own */
+}
+
 static void
 test_own_offer (void)
 {
@@ -150,6 +234,8 @@ main (int argc, char **argv)
   g_test_add_func ("/prices/drift", test_drift);
   g_test_add_func ("/prices/newer-and-own", test_newer_and_own);
   g_test_add_func ("/prices/import", test_import);
+  g_test_add_func ("/prices/older-or-beyond", test_import_older_or_beyond);
+  g_test_add_func ("/prices/offer-parts", test_offer_parts);
   g_test_add_func ("/prices/own-offer", test_own_offer);
   g_test_add_func ("/prices/provisioned", test_provisioned);
   int status = g_test_run ();

@@ -16,12 +16,13 @@
 #define PIECE 40
 
 typedef struct {
-  GtkWidget *window, *stack, *bar, *title, *box, *apply; /* borrowed */
-  BeScenario *scenario;                                  /* owned */
-  GCancellable *cancellable;                             /* owned */
-  BePriceList *list;                                     /* owned */
-  BeCatalog *offers;                                     /* owned */
-  GPtrArray *changes;                                    /* owned, BePriceChange */
+  GtkWidget *window, *stack, *bar, *title, *box, *apply, *all; /* borrowed */
+  BeScenario *scenario;                                        /* owned */
+  GCancellable *cancellable;                                   /* owned */
+  BePriceList *list;                                           /* owned */
+  BeCatalog *offers;                                           /* owned; what is plausible */
+  BeCatalog *every;                                            /* owned; NULL when all is */
+  GPtrArray *changes;                                          /* owned, BePriceChange */
   size_t compared;
   guint source;
   BeImportedFunc imported;
@@ -31,7 +32,7 @@ typedef struct {
 /* What the thread makes. */
 typedef struct {
   BePriceList *list;
-  BeCatalog *offers;
+  BeCatalog *offers, *every;
 } Reading;
 
 static void
@@ -41,6 +42,7 @@ reading_free (gpointer data)
 
   g_clear_pointer (&reading->list, be_price_list_free);
   g_clear_pointer (&reading->offers, be_catalog_unref);
+  g_clear_pointer (&reading->every, be_catalog_unref);
   g_free (reading);
 }
 
@@ -61,6 +63,7 @@ dialog_free (gpointer data)
   if (self->changes != NULL) /* thousands of pieces: nobody has to wait for their end */
     g_thread_unref (g_thread_new ("free-changes", free_changes, self->changes));
   g_clear_pointer (&self->offers, be_catalog_unref);
+  g_clear_pointer (&self->every, be_catalog_unref);
   g_clear_pointer (&self->list, be_price_list_free);
   g_object_unref (self->cancellable);
   g_object_unref (self->scenario);
@@ -75,8 +78,12 @@ read_thread (GTask *task, gpointer source, gpointer path, GCancellable *cancella
   GError *error = NULL;
 
   reading->list = be_price_list_load (path, &error);
-  if (reading->list != NULL)
-    reading->offers = be_catalog_new_from_document (reading->list->catalogue, path, &error);
+  if (reading->list != NULL) {
+    g_autoptr (JsonNode) plausible = be_price_list_get_plausible (reading->list);
+    reading->offers = be_catalog_new_from_document (plausible, path, &error);
+    if (reading->offers != NULL && reading->list->n_implausible > 0)
+      reading->every = be_catalog_new_from_document (reading->list->catalogue, path, NULL);
+  }
   if (reading->offers != NULL) {
     g_task_return_pointer (task, reading, reading_free);
     return;
@@ -107,11 +114,12 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
                       gtk_string_object_get_string (text));
 }
 
+/* "input 2.5 → 5 (+100 %)" for each rate that the list has; what it lacks is named at the end. */
 static char *
 change_line (const BePriceChange *change)
 {
   GString *text = g_string_new (change->offer->key);
-  guint lacking = 0;
+  g_autoptr (GString) lacking = g_string_new (NULL);
 
   g_string_append_c (text, ':');
   for (guint i = 0; i < change->rates->len; i++) {
@@ -119,7 +127,7 @@ change_line (const BePriceChange *change)
     g_autofree char *before = be_format_number (rate->before, FALSE);
     g_autofree char *after = be_format_number (rate->after, FALSE);
     if (isnan (rate->after)) {
-      lacking++;
+      g_string_append_printf (lacking, "%s%s", lacking->len > 0 ? ", " : "", rate->path);
       continue;
     }
     g_string_append_printf (text, " %s %s → %s", rate->path, before, after);
@@ -127,10 +135,9 @@ change_line (const BePriceChange *change)
       g_string_append_printf (text, " (%+.0f %%)", (rate->after / rate->before - 1) * 100);
     g_string_append_c (text, ';');
   }
-  if (lacking > 0)
-    g_string_append_printf (
-        text, ngettext (" %u rate is not in the list", " %u rates are not in the list", lacking),
-        lacking);
+  if (lacking->len > 0)
+    g_string_append_printf (text, _ (" not in the list, so without a price of their own: %s"),
+                            lacking->str);
   return g_string_free (text, FALSE);
 }
 
@@ -229,6 +236,67 @@ add_fold (Dialog *self, const char *name, guint n, GPtrArray *remarks, BePriceCh
   gtk_box_append (GTK_BOX (self->box), expander);
 }
 
+static GtkWidget *
+add_words (Dialog *self, const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, css_class);
+  gtk_box_append (GTK_BOX (self->box), label);
+  return label;
+}
+
+/* An older list would put back prices that were in force before. */
+static void
+add_age (Dialog *self)
+{
+  const char *known = be_catalog_get_as_of (be_scenario_get_catalog (self->scenario));
+
+  if (strcmp (be_catalog_get_as_of (self->offers), known) >= 0)
+    return;
+  g_autofree char *text = g_strdup_printf (_ ("The list is older than the catalogue of %s: its "
+                                              "prices would take the place of newer ones."),
+                                           known);
+  add_words (self, text, "warning");
+}
+
+/* The label of a check button is in one line unless it is told. */
+static void
+let_wrap (GtkWidget *button)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (button); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_LABEL (child)) {
+      gtk_label_set_wrap (GTK_LABEL (child), TRUE);
+      gtk_label_set_xalign (GTK_LABEL (child), 0);
+    }
+}
+
+/* What is off by the unit stays out unless the user wants it. */
+static void
+add_implausible (Dialog *self)
+{
+  guint n = self->list->n_implausible;
+  g_autofree char *text = NULL;
+
+  if (n == 0)
+    return;
+  text =
+      g_strdup_printf (ngettext ("Take %u implausible offer too: more than $1,000 for a million "
+                                 "tokens of input or $2,000 of output",
+                                 "Take %u implausible offers too: more than $1,000 for a million "
+                                 "tokens of input or $2,000 of output",
+                                 n),
+                       n);
+  self->all = gtk_check_button_new_with_label (text);
+  let_wrap (self->all);
+  be_widget_name_deep (self->all, text);
+  gtk_box_append (GTK_BOX (self->box), self->all);
+}
+
 static void
 show_preview (Dialog *self)
 {
@@ -241,6 +309,8 @@ show_preview (Dialog *self)
   for (guint i = 0; i < self->changes->len; i++)
     counts[((BePriceChange *) self->changes->pdata[i])->kind]++;
   gtk_label_set_text (GTK_LABEL (self->title), title);
+  add_age (self);
+  add_implausible (self);
   add_fold (self, _ ("Changed"), counts[BE_PRICE_CHANGED], NULL, BE_PRICE_CHANGED);
   add_fold (self, _ ("New"), counts[BE_PRICE_NEW], NULL, BE_PRICE_NEW);
   add_fold (self, _ ("Skipped"), self->list->skipped->len, self->list->skipped, BE_PRICE_SAME);
@@ -280,16 +350,13 @@ read_done_cb (GObject *source, GAsyncResult *result, gpointer data)
     return; /* the window is gone */
   if (reading == NULL) {
     gtk_label_set_text (GTK_LABEL (self->title), _ ("The price list cannot be read"));
-    GtkWidget *label = gtk_label_new (error->message);
-    gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-    gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-    gtk_label_set_xalign (GTK_LABEL (label), 0);
-    gtk_box_append (GTK_BOX (self->box), label);
+    add_words (self, error->message, "error");
     gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "preview");
     return;
   }
   self->list = g_steal_pointer (&reading->list);
   self->offers = g_steal_pointer (&reading->offers);
+  self->every = g_steal_pointer (&reading->every);
   reading_free (reading);
   self->changes = be_price_changes_new ();
   self->source = g_idle_add (compare_cb, self);
@@ -300,12 +367,16 @@ apply_cb (GtkButton *button, Dialog *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!be_scenario_import_offers (self->scenario, self->offers, &error)) {
+  gboolean wants_all =
+      self->all != NULL && gtk_check_button_get_active (GTK_CHECK_BUTTON (self->all));
+  BeCatalog *offers = wants_all && self->every != NULL ? self->every : self->offers;
+
+  if (!be_scenario_import_offers (self->scenario, offers, &error)) {
     gtk_label_set_text (GTK_LABEL (self->title), error->message);
     return;
   }
   if (self->imported != NULL && self->user_data != NULL)
-    self->imported (self->offers, self->user_data);
+    self->imported (offers, self->user_data);
   gtk_window_close (GTK_WINDOW (self->window));
 }
 

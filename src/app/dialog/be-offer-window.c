@@ -3,6 +3,7 @@
 #include "app/dialog/be-offer-window.h"
 
 #include "app/be-accessible.h"
+#include "app/offer/be-offer-sheet.h"
 #include "be-config.h"
 #include "report/be-report.h"
 #include "widget/be-widget.h"
@@ -23,23 +24,6 @@ typedef struct {
   gpointer user_data;
 } Window;
 
-/* Rows of one heading: those whose path below the offer begins so. */
-static const struct {
-  const char *prefix, *title;
-} groups[] = {
-  { "", N_ ("Rates per million tokens") },
-  { "batch/", N_ ("Batch") },
-  { "tiers/", N_ ("Long prompts") },
-  { "windows/", N_ ("Hours of the day") },
-  { "rateSets/", N_ ("Regions and service tiers") },
-  { "fees/", N_ ("Fees") },
-  { "discount", N_ ("Your contract") },
-  { "commitment/", NULL },
-  { "limits/", N_ ("Limits") },
-  { "latency/", N_ ("Latency") },
-  { "training/", N_ ("Fine-tuning") },
-};
-
 static void rebuild (Window *self);
 
 static void
@@ -55,15 +39,6 @@ window_free (gpointer data)
   g_free (self->path);
   g_free (self->structure);
   g_free (self);
-}
-
-static guint
-group_of (const char *rest)
-{
-  for (guint i = 1; i < G_N_ELEMENTS (groups); i++)
-    if (g_str_has_prefix (rest, groups[i].prefix))
-      return i;
-  return 0;
 }
 
 static gboolean
@@ -93,9 +68,16 @@ describe_structure (const Window *self)
 {
   g_autoptr (GPtrArray) paths = list_paths (self);
   GString *words = g_string_new (is_in_snapshot (self) ? "own\n" : "");
+  g_autoptr (JsonNode) offer = be_scenario_get_offer (self->scenario, self->key);
+  JsonNode *windows =
+      offer != NULL ? json_object_get_member (json_node_get_object (offer), "windows") : NULL;
 
   for (guint i = 0; i < paths->len; i++)
     g_string_append_printf (words, "%s\n", (char *) paths->pdata[i]);
+  if (windows != NULL) {
+    g_autofree char *hours = json_to_string (windows, FALSE);
+    g_string_append_printf (words, "%s\n", hours);
+  }
   return g_string_free (words, FALSE);
 }
 
@@ -169,83 +151,203 @@ edited_cb (BeInputRow *row, double value, Window *self)
   be_scenario_own_offer (self->scenario, self->key, NULL);
 }
 
-/* "Input, prompts from 200,000 tokens": which tier, window or set a row belongs to. */
-static char *
-part_name (const Window *self, const char *rest)
-{
-  g_auto (GStrv) segments = g_strsplit (rest, "/", 3);
+/* ---- parts that come and go ---- */
 
-  if (segments[0] == NULL || segments[1] == NULL)
-    return NULL;
-  if (strcmp (segments[0], "tiers") == 0 || strcmp (segments[0], "windows") == 0)
-    return g_strdup_printf ("%d", atoi (segments[1]) + 1);
-  if (strcmp (segments[0], "rateSets") == 0)
-    return be_path_unescape (segments[1]);
-  return NULL;
+static void
+remove_part_cb (GtkButton *button, Window *self)
+{
+  const char *path = g_object_get_data (G_OBJECT (button), "path");
+  g_autoptr (GError) error = NULL;
+
+  if (!be_scenario_remove_offer_part (self->scenario, path, &error))
+    self->refused (self->user_data, error);
 }
 
 static void
-add_rows (GtkWidget *box, Window *self)
+hours_cb (GtkEditable *entry, Window *self)
+{
+  const char *path = g_object_get_data (G_OBJECT (entry), "path");
+  g_autofree char *before = be_scenario_get_window_hours (self->scenario, path);
+  g_autoptr (GError) error = NULL;
+
+  if (be_scenario_set_window_hours (self->scenario, path, gtk_editable_get_text (entry), &error))
+    return;
+  gtk_editable_set_text (entry, before);
+  self->refused (self->user_data, error);
+}
+
+static void
+add_hours (GtkWidget *box, Window *self, const char *path)
+{
+  GtkWidget *entry = gtk_entry_new ();
+  g_autofree char *hours = be_scenario_get_window_hours (self->scenario, path);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), hours);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), "01:00-04:00, 06:00-10:00");
+  gtk_widget_set_tooltip_text (entry, _ ("Hours of UTC, parted by commas; Enter takes them"));
+  g_object_set_data_full (G_OBJECT (entry), "path", g_strdup (path), g_free);
+  g_signal_connect (entry, "activate", G_CALLBACK (hours_cb), self);
+  be_widget_name_deep (entry, _ ("Hours of UTC"));
+  gtk_box_append (GTK_BOX (box), entry);
+}
+
+static void
+add_part_head (GtkWidget *box, Window *self, JsonNode *offer, const char *part)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
+  g_autofree char *title = be_offer_part_title (offer, part);
+  g_autofree char *name = g_strdup_printf (_ ("Remove %s"), title);
+  g_autofree char *path = g_strconcat (self->path, "/", part, NULL);
+
+  gtk_box_append (GTK_BOX (box), row);
+  gtk_widget_set_hexpand (add_label (row, title, "dim-label"), TRUE);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, name);
+  g_object_set_data_full (G_OBJECT (button), "path", g_strdup (path), g_free);
+  g_signal_connect (button, "clicked", G_CALLBACK (remove_part_cb), self);
+  be_widget_name_deep (button, name);
+  gtk_box_append (GTK_BOX (row), button);
+  if (g_str_has_prefix (part, "windows/"))
+    add_hours (box, self, path);
+}
+
+static void
+add_part_cb (GtkButton *button, Window *self)
+{
+  BeOfferPart part = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "part"));
+  GtkEditable *entry = g_object_get_data (G_OBJECT (button), "entry");
+  g_autoptr (GError) error = NULL;
+
+  if (!be_scenario_add_offer_part (self->scenario, self->key, part,
+                                   entry != NULL ? gtk_editable_get_text (entry) : NULL, &error))
+    self->refused (self->user_data, error);
+}
+
+/* A rate set needs a name first. */
+static void
+add_part_button (GtkWidget *box, Window *self, BeOfferPart part, const char *label)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *button = be_widget_button_new (label), *entry = NULL;
+
+  if (part == BE_OFFER_RATE_SET) {
+    entry = gtk_entry_new ();
+    gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("eu, priority, flex"));
+    gtk_widget_set_hexpand (entry, TRUE);
+    be_widget_name_deep (entry, _ ("Name of the rate set"));
+    gtk_box_append (GTK_BOX (row), entry);
+  }
+  g_object_set_data (G_OBJECT (button), "part", GINT_TO_POINTER (part));
+  g_object_set_data (G_OBJECT (button), "entry", entry);
+  g_signal_connect (button, "clicked", G_CALLBACK (add_part_cb), self);
+  gtk_box_append (GTK_BOX (row), button);
+  gtk_box_append (GTK_BOX (box), row);
+}
+
+static void
+add_part_buttons (GtkWidget *box, Window *self, const char *prefix)
+{
+  if (strcmp (prefix, "tiers/") == 0)
+    add_part_button (box, self, BE_OFFER_TIER, _ ("Add a _Tier"));
+  else if (strcmp (prefix, "windows/") == 0)
+    add_part_button (box, self, BE_OFFER_WINDOW, _ ("Add _Hours"));
+  else if (strcmp (prefix, "rateSets/") == 0)
+    add_part_button (box, self, BE_OFFER_RATE_SET, _ ("Add a _Rate Set"));
+}
+
+static gboolean
+can_grow (const char *prefix)
+{
+  return strcmp (prefix, "tiers/") == 0 || strcmp (prefix, "windows/") == 0
+         || strcmp (prefix, "rateSets/") == 0;
+}
+
+static void
+add_row (GtkWidget *box, Window *self, const char *path)
+{
+  GtkWidget *row = be_bound_row_new (self->scenario, path, refused_cb, self);
+
+  g_signal_connect (row, "value-changed", G_CALLBACK (edited_cb), self);
+  g_ptr_array_add (self->rows, row);
+  gtk_box_append (GTK_BOX (box), row);
+}
+
+static void
+add_group (GtkWidget *box, Window *self, JsonNode *offer, GPtrArray *paths, guint group)
+{
+  g_autofree char *last = NULL;
+  gsize skip = strlen (self->path) + 1;
+  const char *prefix = be_offer_group_prefix (group), *title = be_offer_group_title (group);
+  gboolean titled = title == NULL;
+
+  if (!titled && can_grow (prefix)) {
+    gtk_widget_set_margin_top (add_label (box, title, "heading"), 12);
+    titled = TRUE;
+  }
+  for (guint i = 0; i < paths->len; i++) {
+    const char *path = paths->pdata[i];
+    g_autofree char *part = be_offer_part_of (path + skip);
+
+    if (be_offer_group_of (path + skip) != group)
+      continue;
+    if (!titled)
+      gtk_widget_set_margin_top (add_label (box, title, "heading"), 12);
+    titled = TRUE;
+    if (part != NULL && g_strcmp0 (part, last) != 0)
+      add_part_head (box, self, offer, part);
+    g_free (last);
+    last = g_steal_pointer (&part);
+    add_row (box, self, path);
+  }
+  add_part_buttons (box, self, prefix);
+}
+
+static void
+add_rows (GtkWidget *box, Window *self, JsonNode *offer)
 {
   g_autoptr (GPtrArray) paths = list_paths (self);
-  gsize skip = strlen (self->path) + 1;
 
-  for (guint g = 0; g < G_N_ELEMENTS (groups); g++) {
-    g_autofree char *last = NULL;
-    gboolean titled = groups[g].title == NULL;
-    for (guint i = 0; i < paths->len; i++) {
-      const char *path = paths->pdata[i];
-      g_autofree char *part = NULL;
-      GtkWidget *row;
-      if (group_of (path + skip) != g)
-        continue;
-      if (!titled)
-        gtk_widget_set_margin_top (add_label (box, _ (groups[g].title), "heading"), 12);
-      titled = TRUE;
-      part = part_name (self, path + skip);
-      if (part != NULL && g_strcmp0 (part, last) != 0)
-        add_label (box, part, "dim-label");
-      g_free (last);
-      last = g_steal_pointer (&part);
-      row = be_bound_row_new (self->scenario, path, refused_cb, self);
-      g_signal_connect (row, "value-changed", G_CALLBACK (edited_cb), self);
-      g_ptr_array_add (self->rows, row);
-      gtk_box_append (GTK_BOX (box), row);
-    }
-  }
+  for (guint g = 0; be_offer_group_prefix (g) != NULL; g++)
+    add_group (box, self, offer, paths, g);
 }
 
-/* An offer of the catalogue: its numbers, each with the label of its input. */
-static void
-add_numbers (GtkWidget *box, const Window *self, JsonNode *offer)
+static double
+number_of (JsonNode *offer, const char *name)
 {
-  g_autoptr (GPtrArray) numbers = be_offer_changes (NULL, offer);
-  GtkWidget *grid = gtk_grid_new ();
+  return json_object_get_double_member_with_default (json_node_get_object (offer), name, NAN);
+}
 
-  gtk_grid_set_column_spacing (GTK_GRID (grid), 18);
-  gtk_grid_set_row_spacing (GTK_GRID (grid), 4);
-  for (guint i = 0; i < numbers->len; i++) {
-    const BeRateChange *number = numbers->pdata[i];
-    g_autofree char *path = g_strconcat (self->path, "/", number->path, NULL);
-    g_autofree char *part = part_name (self, number->path);
-    const BeInput *input = be_input_find (path);
-    const char *title = input != NULL ? be_input_label (input) : number->path;
-    guint group = group_of (number->path);
-    g_autofree char *label =
-        part == NULL ? g_strdup (title)
-                     : g_strdup_printf ("%s %s: %s", _ (groups[group].title), part, title);
-    g_autofree char *value =
-        be_format_value (number->after, input != NULL ? input->unit : BE_UNIT_NONE, FALSE);
-    GtkWidget *name = gtk_label_new (label), *figure = gtk_label_new (value);
-    gtk_label_set_xalign (GTK_LABEL (name), 0);
-    gtk_label_set_xalign (GTK_LABEL (figure), 1);
-    gtk_label_set_wrap (GTK_LABEL (name), TRUE);
-    gtk_widget_set_hexpand (name, TRUE);
-    gtk_widget_add_css_class (figure, "numeric");
-    gtk_grid_attach (GTK_GRID (grid), name, 0, (int) i, 1, 1);
-    gtk_grid_attach (GTK_GRID (grid), figure, 1, (int) i, 1, 1);
+static void
+add_window_sizes (GtkWidget *box, JsonNode *offer)
+{
+  double longest = number_of (offer, "contextWindow"), answer = number_of (offer, "maxOutput");
+  g_autofree char *prompt = be_format_value (longest, BE_UNIT_TOKENS, FALSE);
+  g_autofree char *output = be_format_value (answer, BE_UNIT_TOKENS, FALSE);
+  g_autofree char *text = NULL;
+
+  if (isnan (longest) && isnan (answer))
+    return;
+  text = g_strdup_printf (_ ("Context window %s · longest answer %s"), prompt, output);
+  add_label (box, text, "dim-label");
+}
+
+/* Prices that are announced already. */
+static void
+add_later (GtkWidget *box, const Window *self, JsonNode *offer)
+{
+  JsonNode *node = json_object_get_member (json_node_get_object (offer), "later");
+  JsonArray *later =
+      node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; later != NULL && i < json_array_get_length (later); i++) {
+    JsonNode *price = json_array_get_element (later, i);
+    if (!JSON_NODE_HOLDS_OBJECT (price))
+      continue;
+    g_autofree char *title = g_strdup_printf (_ ("Announced from %s"), text_of (price, "from"));
+    gtk_widget_set_margin_top (add_label (box, title, "title-4"), 12);
+    gtk_box_append (GTK_BOX (box), be_offer_sheet_new (price, self->path));
   }
-  gtk_box_append (GTK_BOX (box), grid);
 }
 
 static void
@@ -310,6 +412,7 @@ rebuild (Window *self)
   gtk_widget_set_margin_top (box, 12);
   gtk_widget_set_margin_bottom (box, 18);
   add_name (box, self, text_of (offer, "name") != NULL ? text_of (offer, "name") : self->key);
+  add_window_sizes (box, offer);
   add_origin (box, self, offer);
   gtk_widget_set_halign (copy, GTK_ALIGN_START);
   gtk_widget_set_tooltip_text (
@@ -318,9 +421,10 @@ rebuild (Window *self)
   g_signal_connect (copy, "clicked", G_CALLBACK (copy_cb), self);
   gtk_box_append (GTK_BOX (box), copy);
   if (is_in_snapshot (self))
-    add_rows (box, self);
+    add_rows (box, self, offer);
   else
-    add_numbers (box, self, offer);
+    gtk_box_append (GTK_BOX (box), be_offer_sheet_new (offer, self->path));
+  add_later (box, self, offer);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroll), box);
   be_accessible_hush (self->window);
 }

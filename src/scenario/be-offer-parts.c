@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Parts of an offer that come and go: tiers of long prompts, hours of the day, rate sets. */
+#include "scenario/be-scenario-private.h"
+
+#include "be-config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+static const char *const part_names[] = { [BE_OFFER_TIER] = "tiers",
+                                          [BE_OFFER_WINDOW] = "windows",
+                                          [BE_OFFER_RATE_SET] = "rateSets" };
+
+static gboolean
+refuse (GError **error, const char *path)
+{
+  g_set_error (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_PATH,
+               _ ("%s: there is no such part of an offer"), path);
+  return FALSE;
+}
+
+/* Input and output as the offer has them: a part begins with what it then changes. */
+static JsonObject *
+rates_like (JsonNode *offer)
+{
+  JsonObject *rates = json_object_new ();
+  static const char *const names[] = { "input", "output" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    double rate = be_tree_number (offer, names[i], NAN);
+    if (!isnan (rate))
+      json_object_set_member (rates, names[i], be_tree_new_number (rate));
+  }
+  return rates;
+}
+
+static JsonNode *
+take_object (JsonObject *object)
+{
+  JsonNode *node = json_node_init_object (json_node_alloc (), object);
+  json_object_unref (object);
+  return node;
+}
+
+/* Twice as long as the longest that is there. */
+static double
+next_threshold (JsonNode *offer)
+{
+  JsonArray *tiers = be_tree_array (offer, "tiers");
+  double longest = 100000;
+
+  for (guint i = 0; tiers != NULL && i < json_array_get_length (tiers); i++) {
+    JsonNode *tier = json_array_get_element (tiers, i);
+    longest = MAX (longest, be_tree_number (tier, "above", be_tree_number (tier, "atLeast", 0)));
+  }
+  return longest * 2;
+}
+
+static JsonNode *
+new_hours (const char *const *ranges)
+{
+  JsonArray *array = json_array_new ();
+  JsonNode *node;
+
+  for (guint i = 0; ranges[i] != NULL; i++)
+    json_array_add_string_element (array, ranges[i]);
+  node = json_node_init_array (json_node_alloc (), array);
+  json_array_unref (array);
+  return node;
+}
+
+/* The root with the offer in the snapshot and marked as the user's own; NULL when it is unknown. */
+static JsonNode *
+root_with_own (BeScenario *self, const char *key, const char *path, GError **error)
+{
+  g_autofree char *own = g_strconcat (path, "/own", NULL);
+  g_autoptr (JsonNode) offer = be_scenario_get_offer (self, key);
+  g_autoptr (JsonNode) root = NULL;
+
+  if (offer == NULL) {
+    refuse (error, path);
+    return NULL;
+  }
+  root = be_tree_replace (self->root, path, json_node_copy (offer));
+  return be_tree_replace (root, own, json_node_init_boolean (json_node_alloc (), TRUE));
+}
+
+static gboolean
+is_taken (JsonNode *root, const char *path)
+{
+  return be_tree_find (root, path) != NULL;
+}
+
+gboolean
+be_scenario_add_offer_part (BeScenario *self, const char *key, BeOfferPart part, const char *name,
+                            GError **error)
+{
+  static const char *const night[] = { "00:00-08:00", NULL };
+  g_autofree char *path = be_path_join ("offers", key, NULL);
+  g_autofree char *list = g_strconcat (path, "/", part_names[part], NULL);
+  g_autoptr (JsonNode) root = root_with_own (self, key, path, error);
+  JsonObject *rates;
+
+  if (root == NULL)
+    return FALSE;
+  rates = rates_like (be_tree_find (root, path));
+  if (part == BE_OFFER_RATE_SET) {
+    g_autofree char *set = be_path_join ("offers", key, "rateSets", name, NULL);
+    if (name == NULL || *name == '\0' || is_taken (root, set)) {
+      json_object_unref (rates);
+      return refuse (error, set);
+    }
+    return be_scenario_commit (self, be_tree_replace (root, set, take_object (rates)), error);
+  }
+  if (part == BE_OFFER_TIER)
+    json_object_set_member (rates, "above",
+                            be_tree_new_number (next_threshold (be_tree_find (root, path))));
+  else
+    json_object_set_member (rates, "utc", new_hours (night));
+  return be_scenario_commit (self, be_tree_append (root, list, take_object (rates)), error);
+}
+
+/* "offers/KEY/tiers/N", "offers/KEY/windows/N" or "offers/KEY/rateSets/NAME". */
+static gboolean
+is_part (char **segments)
+{
+  return g_strv_length (segments) == 4 && strcmp (segments[0], "offers") == 0
+         && (strcmp (segments[2], "tiers") == 0 || strcmp (segments[2], "windows") == 0
+             || strcmp (segments[2], "rateSets") == 0);
+}
+
+gboolean
+be_scenario_remove_offer_part (BeScenario *self, const char *path, GError **error)
+{
+  g_auto (GStrv) segments = g_strsplit (path, "/", -1);
+  JsonNode *found = be_tree_find (self->root, path);
+
+  if (!is_part (segments) || found == NULL)
+    return refuse (error, path);
+  g_autofree char *key = be_path_unescape (segments[1]);
+  g_autofree char *offer = be_path_join ("offers", key, NULL);
+  g_autoptr (JsonNode) root = root_with_own (self, key, offer, error);
+  if (root == NULL)
+    return FALSE;
+  return be_scenario_commit (self, be_tree_replace (root, path, NULL), error);
+}
+
+char *
+be_scenario_get_window_hours (BeScenario *self, const char *path)
+{
+  JsonArray *ranges = be_tree_array (be_tree_find (self->root, path), "utc");
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; ranges != NULL && i < json_array_get_length (ranges); i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "",
+                            json_array_get_string_element (ranges, i));
+  return g_string_free (text, FALSE);
+}
+
+gboolean
+be_scenario_set_window_hours (BeScenario *self, const char *path, const char *hours, GError **error)
+{
+  g_auto (GStrv) ranges = g_strsplit (hours, ",", -1);
+  g_autofree char *utc = g_strconcat (path, "/utc", NULL);
+  g_auto (GStrv) segments = g_strsplit (path, "/", -1);
+
+  if (!is_part (segments) || be_tree_find (self->root, path) == NULL)
+    return refuse (error, path);
+  for (guint i = 0; ranges[i] != NULL; i++)
+    g_strstrip (ranges[i]);
+  g_autofree char *key = be_path_unescape (segments[1]);
+  g_autofree char *offer = be_path_join ("offers", key, NULL);
+  g_autoptr (JsonNode) root = root_with_own (self, key, offer, error);
+  if (root == NULL)
+    return FALSE;
+  return be_scenario_commit (
+      self, be_tree_replace (root, utc, new_hours ((const char *const *) ranges)), error);
+}
