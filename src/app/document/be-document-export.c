@@ -7,12 +7,10 @@
 #include "app/dialog/be-file-dialog.h"
 #include "app/dialog/be-message.h"
 #include "be-config.h"
-#include "report/document/be-document.h"
 #include "report/export/be-chart-file.h"
-#include "report/export/be-workbook.h"
+#include "report/export/be-plan-file.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 /* How a chart is exported where nothing else was chosen. */
 #define EXPORT_WIDTH 960
@@ -77,50 +75,25 @@ be_document_view_export_path (BeDocumentView *self, const char *path)
   return tell_outcome (self, path, error);
 }
 
-static gboolean
-save_bill (BeScenario *scenario, const char *path, GError **error)
+/* By the ending of `name`; the file has the name that was chosen, whatever that ends in. */
+static void
+save_plan (BeDocumentView *self, const char *name, const char *path, GError **error)
 {
-  const BePlanInput *input = be_scenario_resolve (scenario, error);
-  g_autofree char *csv = NULL;
-  BePlanResult result;
+  BePlanFile file = be_plan_file_of (name);
 
-  if (input == NULL)
-    return FALSE;
-  be_plan_result_init (&result);
-  if (be_report_evaluate (input, &result, error))
-    csv = be_report_bill_csv (scenario, &result);
-  be_plan_result_clear (&result);
-  return csv != NULL && be_file_save (path, csv, strlen (csv), NULL, NULL, error);
-}
-
-/* The whole plan by the ending: a report, the workbook, or the bills. */
-static gboolean
-save_plan (BeScenario *scenario, const char *ending, const char *path, GError **error)
-{
-  g_autofree char *name = g_strconcat ("x.", ending, NULL);
-  g_autoptr (BeDocument) document = NULL;
-  BeDocumentFormat format;
-
-  if (g_ascii_strcasecmp (ending, "csv") == 0)
-    return save_bill (scenario, path, error);
-  if (g_ascii_strcasecmp (ending, "xlsx") == 0)
-    return be_report_workbook_save (scenario, path, error);
-  if (!be_document_format_of (name, &format)) {
+  if (file == BE_N_PLAN_FILES)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
                  _ ("“%s” names no format: end it with .pdf, .html, .md, .xlsx or .csv"), path);
-    return FALSE;
-  }
-  document = be_report_document (scenario, NULL, error);
-  return document != NULL && be_document_save (document, format, path, error);
+  else
+    be_report_save_plan (self->scenario, file, NULL, path, error);
 }
 
 void
 be_document_view_export_report_path (BeDocumentView *self, const char *path)
 {
-  const char *dot = strrchr (path, '.');
   GError *error = NULL;
 
-  save_plan (self->scenario, dot != NULL ? dot + 1 : "", path, &error);
+  save_plan (self, path, path, &error);
   tell_outcome (self, path, error);
 }
 
@@ -130,15 +103,14 @@ write_cb (const char *path, gpointer data)
   BeDocumentView *self = data;
   const BeExportChoice *choice = &self->export_choice;
   BeChartData *chart = be_document_view_get_chart_data (self);
+  g_autofree char *name = g_strconcat ("x.", choice->ending, NULL);
   GError *error = NULL;
   BeChartStyle style;
 
   if (choice->what == BE_EXPORT_WHAT_REPORT || choice->is_bill
       || g_str_equal (choice->ending, "xlsx")) {
-    save_plan (self->scenario, choice->ending, path, &error);
+    save_plan (self, name, path, &error);
   } else if (chart != NULL) {
-    g_autofree char *name = g_strconcat ("x.", choice->ending, NULL);
-
     style_of (choice, &style);
     be_report_chart_save (chart, be_chart_file_of (name), &style, choice->scale,
                           choice->transparent, path, &error);

@@ -68,28 +68,6 @@ be_document_table_add (BeTable *table, char *first, ...)
   g_ptr_array_add (table->rows, g_ptr_array_free (cells, FALSE));
 }
 
-gboolean
-be_document_format_of (const char *path, BeDocumentFormat *format)
-{
-  static const struct {
-    const char *ending;
-    BeDocumentFormat format;
-  } endings[] = {
-    { ".pdf", BE_DOCUMENT_PDF },           { ".html", BE_DOCUMENT_HTML },
-    { ".htm", BE_DOCUMENT_HTML },          { ".md", BE_DOCUMENT_MARKDOWN },
-    { ".markdown", BE_DOCUMENT_MARKDOWN },
-  };
-  g_autofree char *lower = g_ascii_strdown (path, -1);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++) {
-    if (!g_str_has_suffix (lower, endings[i].ending))
-      continue;
-    *format = endings[i].format;
-    return TRUE;
-  }
-  return FALSE;
-}
-
 static gboolean
 save_text (const char *path, char *text, GError **error)
 {

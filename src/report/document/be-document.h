@@ -64,8 +64,6 @@ GBytes *
 be_document_to_pdf (const BeDocument *document, double width, double height, GError **error);
 
 typedef enum { BE_DOCUMENT_PDF, BE_DOCUMENT_HTML, BE_DOCUMENT_MARKDOWN } BeDocumentFormat;
-/* By the ending of the name: .pdf, .html or .htm, .md. FALSE: none of them. */
-gboolean be_document_format_of (const char *path, BeDocumentFormat *format);
 /* Writes the file, whole or not at all. A4 pages. The charts of a Markdown file are written beside
  * it, before it; where only the one file may be written (a sandbox), they stand inside. */
 gboolean be_document_save (const BeDocument *document, BeDocumentFormat format, const char *path,
