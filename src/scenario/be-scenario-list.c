@@ -78,7 +78,8 @@ be_scenario_describe_owner (BeScenario *self, const char *path)
     return g_strdup ("");
   gboolean is_route = n_segments > 4 && strcmp (segments[0], "workloads") == 0
                       && strcmp (segments[3], "routes") == 0;
-  g_clear_pointer (&segments[is_route ? 5 : 2], g_free);
+  for (guint i = is_route ? 5 : 2; i < n_segments; i++)
+    g_clear_pointer (&segments[i], g_free);
   g_autofree char *owner = g_strjoinv ("/", segments);
   return be_scenario_get_entity_name (self, owner);
 }

@@ -207,8 +207,11 @@ add_block (BePages *pages, const BeBlock *block, const BeBlock *next)
 static void
 add_title (BePages *pages)
 {
-  flow_text (pages, be_pages_text (pages, pages->document->title, 22, TRUE, pages->content), MARGIN,
-             FALSE);
+  PangoLayout *title = be_pages_text (pages, pages->document->title, 22, TRUE, pages->content);
+
+  pango_layout_set_height (title, -3);
+  pango_layout_set_ellipsize (title, PANGO_ELLIPSIZE_END);
+  flow_text (pages, title, MARGIN, FALSE);
   pages->y += 2;
   flow_text (pages, be_pages_text (pages, pages->document->subtitle, 10.5, FALSE, pages->content),
              MARGIN, TRUE);

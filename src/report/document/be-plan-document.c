@@ -111,6 +111,27 @@ add_volume (BeDocument *document, const BePlanPaper *paper)
   be_document_add_item (document, text);
 }
 
+/* One sentence where all workloads have the same reserve. */
+static void
+add_reserves (BeDocument *document, const BePlanPaper *paper)
+{
+  const BePlanInput *input = paper->input;
+  gboolean all_alike = TRUE;
+
+  for (size_t w = 1; w < input->n_workloads; w++)
+    all_alike = all_alike && input->workloads[w].buffer == input->workloads[0].buffer;
+  for (size_t w = 0; w < (all_alike ? MIN (input->n_workloads, 1) : input->n_workloads); w++) {
+    g_autofree char *name = be_workload_name (paper->scenario, (int) w);
+    g_autofree char *buffer = be_format_value (input->workloads[w].buffer, BE_UNIT_SHARE, FALSE);
+    g_autofree char *text =
+        all_alike
+            ? g_strdup_printf (_ ("A reserve of %s for what is not modelled."), buffer)
+            : g_strdup_printf (_ ("%s: a reserve of %s for what is not modelled."), name, buffer);
+
+    be_document_add_item (document, text);
+  }
+}
+
 /* The throughput that a pool rests on: entered, or computed with its band. */
 static char *
 throughput_sentence (const BePlanPaper *paper, int index)
@@ -140,15 +161,7 @@ add_rests_on (BeDocument *document, const BePlanPaper *paper)
 
   be_document_add_heading (document, 2, _ ("What the result rests on"));
   add_volume (document, paper);
-  for (size_t w = 0; w < paper->input->n_workloads; w++) {
-    g_autofree char *name = be_workload_name (paper->scenario, (int) w);
-    g_autofree char *buffer =
-        be_format_value (paper->input->workloads[w].buffer, BE_UNIT_SHARE, FALSE);
-    g_autofree char *text =
-        g_strdup_printf (_ ("%s: a reserve of %s for what is not modelled."), name, buffer);
-
-    be_document_add_item (document, text);
-  }
+  add_reserves (document, paper);
   for (size_t i = 0; i < paper->input->n_pools; i++) {
     g_autofree char *text = throughput_sentence (paper, (int) i);
     be_document_add_item (document, text);
