@@ -61,8 +61,8 @@ class Program:
                 file.write('[Settings]\n' + ''.join(f'{k}={v}\n' for k, v in settings.items()))
         env = dict(os.environ, XDG_CONFIG_HOME=self.state.name + '/config',
                    XDG_DATA_HOME=self.state.name + '/data',
-                   XDG_CACHE_HOME=self.state.name + '/cache', G_DEBUG=G_DEBUG,
-                   **(environment or {}))
+                   XDG_CACHE_HOME=self.state.name + '/cache', G_DEBUG=G_DEBUG)
+        env.update(environment or {})
         env.pop('GTK_A11Y', None)
         self.errors = open(self.state.name + '/stderr', 'w+', encoding='utf-8')
         self.process = subprocess.Popen([program or os.environ['BREAKEVEN'], *arguments], env=env,

@@ -81,8 +81,9 @@ ask_overwrite (BeDocumentView *self)
 }
 
 gboolean
-be_document_view_save_path (BeDocumentView *self, const char *path)
+be_document_view_save_path (BeDocumentView *self, const char *name)
 {
+  g_autofree char *path = name != NULL ? g_canonicalize_filename (name, NULL) : NULL;
   g_autoptr (GError) error = NULL;
 
   if (be_scenario_save (self->scenario, path, path == NULL && self->is_keeping, &error)) {

@@ -152,26 +152,32 @@ make_remove_button (const Edit *base, const char *path, const char *name)
 }
 
 static void
-editing_cb (GtkEditableLabel *label, GParamSpec *pspec, Edit *edit)
+focus_left_cb (GtkEventControllerFocus *controller, Edit *edit)
 {
-  if (!gtk_editable_label_get_editing (label))
-    rename_entry (GTK_WIDGET (label), edit);
+  rename_entry (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller)), edit);
 }
 
-/* A name that can be typed over where it stands, and a button that removes what bears it. */
+/* A name that can be typed over where it stands, and a button that removes what bears it. It looks
+ * like a heading until it has the focus. (GtkEditableLabel of 4.8 has a timer that outlives it.) */
 static void
 add_named (GtkWidget *box, const Edit *base, const char *path)
 {
   g_autofree char *name = be_scenario_get_entity_name (base->scenario, path);
   g_autofree char *label = g_strdup_printf (_ ("Name of %s"), name);
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *entry = gtk_editable_label_new (name);
+  GtkWidget *entry = gtk_entry_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
 
+  gtk_editable_set_text (GTK_EDITABLE (entry), name);
+  gtk_widget_add_css_class (entry, "be-name");
   gtk_widget_add_css_class (entry, "heading");
   gtk_widget_set_hexpand (entry, TRUE);
   gtk_widget_set_tooltip_text (entry, _ ("Click to rename"));
-  g_signal_connect_data (entry, "notify::editing", G_CALLBACK (editing_cb),
+  g_signal_connect_data (entry, "activate", G_CALLBACK (rename_entry),
                          edit_copy (base, path, NULL, NULL), edit_free_closure, 0);
+  g_signal_connect_data (focus, "leave", G_CALLBACK (focus_left_cb),
+                         edit_copy (base, path, NULL, NULL), edit_free_closure, 0);
+  gtk_widget_add_controller (entry, focus);
   be_widget_name_deep (entry, label);
   gtk_box_append (GTK_BOX (row), entry);
   gtk_box_append (GTK_BOX (row), make_remove_button (base, path, name));

@@ -297,6 +297,20 @@ describe_structure (BeSidebar *self)
   return g_string_free (words, FALSE);
 }
 
+/* A name that is being typed is taken before its entry goes. TRUE when the focus was among the
+ * inputs. */
+static gboolean
+leave_focus (BeSidebar *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    return FALSE;
+  gtk_root_set_focus (root, NULL);
+  return TRUE;
+}
+
 static void
 rebuild (BeSidebar *self)
 {
@@ -308,6 +322,8 @@ rebuild (BeSidebar *self)
     { BE_GROUP_ROUTING, N_ ("Routing") },           { BE_GROUP_SAVINGS, N_ ("Savings") },
     { BE_GROUP_SELF_HOSTING, N_ ("Self-hosting") },
   };
+
+  gboolean had_focus = leave_focus (self);
 
   g_ptr_array_set_size (self->rows, 0);
   self->content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
@@ -324,6 +340,8 @@ rebuild (BeSidebar *self)
   }
   gtk_widget_set_sensitive (self->content, !be_scenario_is_read_only (self->scenario));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroll), self->content);
+  if (had_focus)
+    gtk_widget_child_focus (self->content, GTK_DIR_TAB_FORWARD);
 }
 
 static gboolean

@@ -20,6 +20,7 @@ struct _BeMainWindow {
   BeDocumentView *shown; /* NULL while there is none */
 
   /* state */
+  gboolean is_fitting; /* header and tabs follow in the next frame */
   gboolean is_closing; /* unsaved changes are being asked about, one document after the other */
 };
 

@@ -92,6 +92,7 @@ fit_header_cb (GtkWidget *window, GdkFrameClock *clock, gpointer data)
   gboolean is_wide =
       self->shown == NULL || !be_split_get_folded (be_document_view_get_split (self->shown));
 
+  self->is_fitting = FALSE;
   gtk_widget_set_visible (self->wide_start, is_wide);
   gtk_widget_set_visible (self->wide_end, is_wide);
   name_tabs (self->tab_bar);
@@ -107,7 +108,9 @@ be_main_window_update (BeMainWindow *self)
   else
     show_no_title (self);
   be_main_window_update_actions (self);
-  gtk_widget_add_tick_callback (GTK_WIDGET (self), fit_header_cb, NULL, NULL);
+  if (!self->is_fitting)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), fit_header_cb, NULL, NULL);
+  self->is_fitting = TRUE;
 }
 
 void
@@ -168,8 +171,9 @@ get_catalog (BeMainWindow *self)
 }
 
 void
-be_main_window_open_path (BeMainWindow *self, const char *path)
+be_main_window_open_path (BeMainWindow *self, const char *name)
 {
+  g_autofree char *path = g_canonicalize_filename (name, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (BeScenario) scenario = NULL;
 

@@ -334,14 +334,25 @@ def story_what_is_shown_is_no_edit(program):
 
 
 def story_a_name_is_typed_over_where_it_stands(program):
-    x, y = program.bring_into_view(program.wait(pattern='^Name of Chat', role='label'))
-    program.xdotool('mousemove', '--window', 'WINDOW', x, y, 'click', 1)
-    time.sleep(0.3)
-    program.xdotool('key', 'ctrl+a', 'type', '--delay', '10', 'Hotline')
-    program.xdotool('key', 'Return')
-    program.wait(pattern='^Requests per day, Hotline', role='spin button')
-    program.activate('win.undo')
-    program.wait(pattern='^Requests per day, Chat', role='spin button')
+    for name, keys in (('Hotline', ['Return']), ('Chats', ['Tab'])):
+        program.type_into(program.wait(pattern='^Name of Chat$', role='text'), name)
+        program.xdotool('key', *keys)
+        program.wait(pattern=f'^Requests per day, {name}', role='spin button')
+        program.activate('win.undo')
+        program.wait(pattern='^Requests per day, Chat$', role='spin button')
+
+
+def story_works_without_settings_and_without_a_place_for_drafts():
+    state = tempfile.TemporaryDirectory()
+    os.mkdir(os.path.join(state.name, 'data'))
+    with open(os.path.join(state.name, 'data/breakeven'), 'w', encoding='utf-8'):
+        pass  # a file where the directory belongs
+    with Program(environment={'GSETTINGS_SCHEMA_DIR': '/nonexistent'}, state=state) as program:
+        set_volume(program, 1000)
+        program.activate('win.undo')
+        shows_volume(program, 500000)
+        if 'Drafts are not kept' not in program.stderr():
+            raise Failure('it says nothing')
 
 
 def story_the_same_file_opens_once():
