@@ -30,7 +30,7 @@ be_notice_bar_new (const char *text, const char *first_label, const char *first_
     gtk_box_append (GTK_BOX (box), make_button (first_label, first_action));
   if (second_label != NULL)
     gtk_box_append (GTK_BOX (box), make_button (second_label, second_action));
-  gtk_widget_add_css_class (box, "toolbar");
+  gtk_widget_add_css_class (box, "be-notice");
   gtk_revealer_set_child (GTK_REVEALER (revealer), box);
   gtk_widget_set_visible (revealer, FALSE);
   g_object_set_data (G_OBJECT (revealer), "label", label);
