@@ -322,6 +322,33 @@ def throughput_says_where_it_is_weak():
 
 
 @test
+def warnings_of_a_pool():
+    template = HERE.parent.parent / 'data/templates/support.breakeven.json'
+
+    def warned(*sets):
+        words = [word for assignment in sets for word in ('--set', f'pools/llama/{assignment}')]
+        return {w['code']: w for w in read_json('evaluate', template, *words)['warnings']}
+
+    assert not {'pcieWide', 'gpuUnmeasured', 'memoryEdge', 'untunedSoftware'} & set(warned())
+    wide = warned('gpu=L40S', 'gpusPerReplica=4')
+    assert wide['pcieWide']['path'] == 'pools/llama' and 'PCIe' in wide['pcieWide']['message']
+    assert 'gpuUnmeasured' in warned('gpu=A10G', 'gpusPerReplica=8')
+    assert warned('gpu=GB10', 'gpusPerReplica=1')['gpuUnverified']['path'] == 'pools/llama/gpu'
+    assert 'untunedSoftware' in warned('throughput/softwareEfficiency=0.7')
+    assert 'sparseAttention' in warned('model=GLM-5', 'gpu=B200', 'gpusPerReplica=8')
+    assert 'memoryEdge' in warned('gpusPerReplica=1')
+    whole = warned('gpusPerReplica=1', 'weights=fp16')['doesNotFit']['message']
+    assert 'What would fit: FP8 weights' in whole, whole
+
+
+@test
+def never_has_its_two_numbers():
+    template = HERE.parent.parent / 'data/templates/support.breakeven.json'
+    result = read_json('crossover', template, '--set', 'pools/llama/rent/gpuHour=60')
+    assert result['permanent'] is None and result['reason'].count('$') >= 2, result['reason']
+
+
+@test
 def throughput_of_a_config():
     config = {'model_type': 'llama', 'hidden_size': 4096, 'intermediate_size': 14336, 'num_attention_heads': 32,
               'num_hidden_layers': 32, 'num_key_value_heads': 8, 'vocab_size': 128256, 'tie_word_embeddings': False,

@@ -87,6 +87,39 @@ test_choice_is_the_plan (void)
   }
 }
 
+/* A pool that was measured at half its speed sees other GPUs through the same software. */
+static void
+test_measured_software (void)
+{
+  g_autoptr (BeScenario) scenario = support ();
+  g_autoptr (GError) error = NULL;
+  BeServingResult now;
+  g_auto (GStrv) pools = be_scenario_list_pools (scenario);
+  be_study_serving_now (be_scenario_resolve (scenario, NULL), catalog, 0, &now, &error);
+  g_assert_no_error (error);
+  g_autoptr (GArray) tuned = be_study_gpus (be_scenario_resolve (scenario, NULL), catalog, 0, NULL);
+  g_autofree char *speed = g_strdup_printf ("pools/%s/throughput/outputTokensPerSecond=%.17g",
+                                            pools[0], now.output_tokens_per_second * 0.5);
+  g_autofree char *source = g_strdup_printf ("pools/%s/throughput/source=measured", pools[0]);
+  g_autofree char *running =
+      g_strdup_printf ("pools/%s/throughput/sequences=%.17g", pools[0], now.sequences);
+  const char *const sets[] = { speed, source, running, NULL };
+  be_scenario_assign (scenario, sets, &error);
+  g_assert_no_error (error);
+  BeServingSetup setup;
+  be_study_serving_setup (be_scenario_resolve (scenario, NULL), 0, &setup, &error);
+  g_assert_cmpfloat_with_epsilon (setup.software_efficiency, 0.5, 1e-6);
+  g_autoptr (GArray) slow = be_study_gpus (be_scenario_resolve (scenario, NULL), catalog, 0, NULL);
+  g_assert_cmpuint (slow->len, ==, tuned->len);
+  double fast_sum = 0, slow_sum = 0;
+  for (guint i = 0; i < slow->len; i++) {
+    fast_sum += g_array_index (tuned, BeServingChoice, i).output_tokens_per_second;
+    slow_sum += g_array_index (slow, BeServingChoice, i).output_tokens_per_second;
+    g_assert_true (g_array_index (slow, BeServingChoice, i).doubts & BE_DOUBT_SOFTWARE);
+  }
+  g_assert_cmpfloat (slow_sum, <=, 0.5 * fast_sum * (1 + 1e-6));
+}
+
 static void
 test_curve (void)
 {
@@ -114,6 +147,7 @@ main (int argc, char **argv)
   catalog = be_catalog_new_default (NULL);
   g_test_add_func ("/serving/gpus", test_gpus);
   g_test_add_func ("/serving/choice-is-the-plan", test_choice_is_the_plan);
+  g_test_add_func ("/serving/measured-software", test_measured_software);
   g_test_add_func ("/serving/curve", test_curve);
   int status = g_test_run ();
   be_catalog_unref (catalog);
