@@ -62,6 +62,10 @@ void be_cli_table_add (BeTable *table, char *first, ...) G_GNUC_NULL_TERMINATED;
 void be_cli_json_number (JsonBuilder *builder, const char *name, double value);
 void be_cli_json_text (JsonBuilder *builder, const char *name, const char *value);
 
+/* The verbs that help lists. */
+const BeVerb *be_cli_verbs (gsize *n_verbs);
+
+int be_cli_run_complete (const BeVerb *verb, int argc, char **argv);
 int be_cli_run_evaluate (const BeVerb *verb, int argc, char **argv);
 int be_cli_run_crossover (const BeVerb *verb, int argc, char **argv);
 int be_cli_run_sweep (const BeVerb *verb, int argc, char **argv);

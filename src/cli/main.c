@@ -29,6 +29,17 @@ static const BeVerb verbs[] = {
   { "diff", "A B", N_ ("Inputs that differ, and what they do to the cost"), be_cli_run_diff },
 };
 
+/* Not among the verbs that help lists: only shells call it. */
+static const BeVerb complete = { "complete", "LIST [FILE]", N_ ("Words for a shell to offer"),
+                                 be_cli_run_complete };
+
+const BeVerb *
+be_cli_verbs (gsize *n_verbs)
+{
+  *n_verbs = G_N_ELEMENTS (verbs);
+  return verbs;
+}
+
 static int
 print_help (void)
 {
@@ -57,6 +68,8 @@ main (int argc, char **argv)
     return print_help ();
   if (g_str_equal (name, "--version"))
     return be_cli_print ("breakeven-cli " BE_VERSION "\n");
+  if (g_str_equal (name, complete.name))
+    return complete.run (&complete, argc - 1, argv + 1);
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
     if (g_str_equal (name, verbs[i].name))
       return verbs[i].run (&verbs[i], argc - 1, argv + 1);
