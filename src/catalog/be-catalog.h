@@ -122,9 +122,6 @@ const BeCatalogModel *be_catalog_find_model (BeCatalog *catalog, const char *nam
  * "groq/llama-3.3-70b-versatile", but not "Kimi-K2" and "moonshotai/kimi-k2.6", nor a distillation.
  */
 gboolean be_catalog_same_model (const char *model, const char *offer_key);
-/* The offer of the same weights that costs least at this share of input tokens; NULL if none. */
-const BeCatalogOffer *
-be_catalog_cheapest_host (BeCatalog *catalog, const char *model, double input_share);
 
 size_t be_catalog_get_n_limit_tiers (BeCatalog *catalog);
 const BeLimitTier *be_catalog_get_limit_tier (BeCatalog *catalog, size_t index);

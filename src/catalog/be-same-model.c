@@ -2,7 +2,6 @@
 /* Whether a hosted offer serves the same open weights as a model of the table. */
 #include "catalog/be-catalog.h"
 
-#include <math.h>
 #include <string.h>
 
 static const char *
@@ -55,21 +54,4 @@ be_catalog_same_model (const char *model, const char *offer_key)
       return TRUE;
   }
   return FALSE;
-}
-
-const BeCatalogOffer *
-be_catalog_cheapest_host (BeCatalog *catalog, const char *model, double input_share)
-{
-  const BeCatalogOffer *best = NULL;
-  double least = INFINITY;
-
-  for (size_t i = 0; i < be_catalog_get_n_offers (catalog); i++) {
-    const BeCatalogOffer *offer = be_catalog_get_offer (catalog, i);
-    double blended = offer->input * input_share + offer->output * (1 - input_share);
-    if (!(blended < least) || !be_catalog_same_model (model, offer->id))
-      continue;
-    least = blended;
-    best = offer;
-  }
-  return best;
 }

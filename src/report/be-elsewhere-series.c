@@ -8,21 +8,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* The provider that hosts a pool's model at the least for its mix; NULL: none is known. */
-static const BeCatalogOffer *
-find_host (BeScenario *scenario, const BePlanInput *input, const BePlanResult *result, int pool)
-{
-  g_autofree char *path = be_pool_path (scenario, pool);
-  g_autofree char *model_path = path != NULL ? g_strconcat (path, "/model", NULL) : NULL;
-  g_autofree char *model = model_path != NULL ? be_scenario_get_text (scenario, model_path) : NULL;
-  double all = result->input_mtok + result->output_mtok;
-
-  if (model == NULL || *model == '\0' || input->pools[pool].n_serves == 0)
-    return NULL;
-  return be_catalog_cheapest_host (be_scenario_get_catalog (scenario), model,
-                                   all > 0 ? result->input_mtok / all : 0.5);
-}
-
 /* Whether everything that the pool serves is on that offer already. */
 static gboolean
 is_hosted_plan (BeScenario *scenario, const BePlanInput *input, int pool,
@@ -40,16 +25,20 @@ is_hosted_plan (BeScenario *scenario, const BePlanInput *input, int pool,
 }
 
 gboolean
-be_report_elsewhere (BeScenario *scenario, const BePlanInput *input, const BePlanResult *result,
-                     int pool, const double *volume_factors, gsize n, double *per_month_usd,
+be_report_elsewhere (BeScenario *scenario, const BePlanInput *input, int pool,
+                     const double *volume_factors, gsize n, double *per_month_usd,
                      const BeCatalogOffer **host)
 {
+  g_autofree char *date = be_scenario_get_text (scenario, "pricesAsOf");
+  BeSameWeights same;
   BeOffer offer;
 
-  *host = find_host (scenario, input, result, pool);
+  *host = NULL;
+  if (be_study_same_weights (scenario, pool, 1, &same, NULL))
+    *host = same.offer;
   if (*host == NULL || is_hosted_plan (scenario, input, pool, *host))
     return FALSE;
-  g_autoptr (JsonNode) node = be_catalog_offer_to_scenario (*host, NULL);
+  g_autoptr (JsonNode) node = be_catalog_offer_to_scenario (*host, date);
   if (node == NULL || !be_scenario_resolve_offer (scenario, node, &offer))
     return FALSE;
   gboolean good = be_study_elsewhere (input, pool, &offer, volume_factors, n, per_month_usd, NULL);
@@ -58,8 +47,7 @@ be_report_elsewhere (BeScenario *scenario, const BePlanInput *input, const BePla
 }
 
 void
-be_report_add_elsewhere (BeChartData *data, BeScenario *scenario, const BePlanInput *input,
-                         const BePlanResult *result)
+be_report_add_elsewhere (BeChartData *data, BeScenario *scenario, const BePlanInput *input)
 {
   double today = be_total_requests_per_day (input);
   const BeSeries *curve = data->series->len > 0 ? g_ptr_array_index (data->series, 0) : NULL;
@@ -74,7 +62,7 @@ be_report_add_elsewhere (BeChartData *data, BeScenario *scenario, const BePlanIn
   for (gsize i = 0; i < n; i++)
     factors[i] = x[i] / today;
   for (size_t p = 0; p < input->n_pools; p++) {
-    if (!be_report_elsewhere (scenario, input, result, (int) p, factors, n, y, &host))
+    if (!be_report_elsewhere (scenario, input, (int) p, factors, n, y, &host))
       continue;
     /* Translators: a provider. */
     g_autofree char *name = g_strdup_printf (_ ("Same model hosted by %s"), host->provider);

@@ -37,13 +37,12 @@ const char *be_verdict_id (BeCrossoverVerdict verdict);
 double be_total_requests_per_day (const BePlanInput *input);
 
 /* Adds a line for each pool whose open weights a provider hosts: its work there. */
-void be_report_add_elsewhere (BeChartData *data, BeScenario *scenario, const BePlanInput *input,
-                              const BePlanResult *result);
+void be_report_add_elsewhere (BeChartData *data, BeScenario *scenario, const BePlanInput *input);
 /* Its numbers at factors of today's volume, and the offer. FALSE: no provider is known, or the
  * hosted plan is that offer already. */
-gboolean be_report_elsewhere (BeScenario *scenario, const BePlanInput *input,
-                              const BePlanResult *result, int pool, const double *volume_factors,
-                              gsize n, double *per_month_usd, const BeCatalogOffer **host);
+gboolean be_report_elsewhere (BeScenario *scenario, const BePlanInput *input, int pool,
+                              const double *volume_factors, gsize n, double *per_month_usd,
+                              const BeCatalogOffer **host);
 
 /* Costs and crossover: the kinds of chart over volume. */
 BeChartData *

@@ -254,6 +254,6 @@ be_report_volume_chart (BeScenario *scenario, const BePlanInput *input, const Be
   if (kind == BE_KIND_CROSSOVER && !add_crossover (data, input, result, options, error))
     return NULL;
   if (kind == BE_KIND_CROSSOVER)
-    be_report_add_elsewhere (data, scenario, input, result);
+    be_report_add_elsewhere (data, scenario, input);
   return g_steal_pointer (&data);
 }
