@@ -270,7 +270,23 @@ whole_bill_decides (const BePlanInput *input, const BePlan *plan)
   return plan->feasible != BE_FEASIBLE;
 }
 
-/* Tries every n of one pool, the others as they stand, and leaves the best. */
+/* The most that the plan's account charges come to, buffer included. */
+static double
+most_charges (const BePlanInput *input, const BePlan *plan)
+{
+  double usd = 0, buffer = 0;
+  for (size_t w = 0; w < input->n_workloads; w++)
+    buffer = fmax (buffer, input->workloads[w].buffer);
+  for (size_t i = 0; i < plan->n_lines; i++)
+    if (plan->lines[i].workload < 0 && plan->lines[i].pool < 0
+        && plan->lines[i].kind != BE_LINE_BUFFER)
+      usd += plan->lines[i].usd * (1 + buffer);
+  return usd;
+}
+
+/* Tries every n of one pool, the others as they stand, and leaves the best. What is neither the
+ * pool's traffic nor a charge stays as it is, and no charge is below nothing: where that alone
+ * costs more than the best so far, the bill need not be made out. */
 static BeStatus
 improve_pool (BeEvaluation *evaluation, BePlanResult *result, BePoolResult *pool)
 {
@@ -278,8 +294,11 @@ improve_pool (BeEvaluation *evaluation, BePlanResult *result, BePoolResult *pool
   int best = pool->replicas;
   bool served = plan->feasible == BE_FEASIBLE;
   double least = plan->per_month_usd;
+  double rest = least - pool->costs[best] - most_charges (evaluation->input, plan);
 
   for (int n = 0; n < (int) pool->n_costs; n++) {
+    if (served && pool->costs[n] + rest > least * (1 + 1e-9))
+      continue;
     pool->replicas = n;
     BeStatus status = bill_all (evaluation, result, false);
     if (status != BE_OK)

@@ -75,7 +75,10 @@ ladder_ms (const BePlanInput *input)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (BeCatalog) catalog = be_catalog_new_default (NULL);
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (BeCatalog) catalog = be_catalog_new_default (&failure);
+  if (catalog == NULL)
+    g_error ("%s", failure->message);
   printf ("%-28s %12s %12s %12s %12s %12s\n", "scenario", "resolve us", "evaluate us", "curve ms",
           "crossings ms", "ladder ms");
   for (int i = 1; i < argc; i++) {
