@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Moves the volume slider through the running program by its accessible value and prints the
-percentiles of the main-loop work per painted update, as the program itself measured it."""
+percentiles of the main-loop work per painted update, as the program itself measured it: on the example, and
+on each scenario that is named."""
+import pathlib
 import sys
 import tempfile
 
@@ -14,9 +16,9 @@ def percentile(values, share):
     return sorted(values)[min(len(values) - 1, int(share * len(values)))]
 
 
-def measure(page):
+def measure(page, *files):
     with tempfile.NamedTemporaryFile('r', encoding='utf-8') as log:
-        with desktop.Program(program=sys.argv[1],
+        with desktop.Program(*files, program=sys.argv[1],
                              environment={'BE_MEASURE_FRAMES': log.name}) as program:
             program.activate('win.page', page)
             slider = program.wait(pattern='Requests per day', role='slider')
@@ -27,9 +29,11 @@ def measure(page):
             desktop.until(lambda: len(log.seek(0) or log.readlines()) > 20 or True, 'updates')
         log.seek(0)
         times = [float(line.split()[-1]) for line in log if line.strip()]
-    print(f'{page}: {len(times)} updates, main-loop work ms: median {percentile(times, .5):.2f}, '
+    name = pathlib.Path(files[0]).name.split('.')[0] if files else 'example'
+    print(f'{name}, {page}: {len(times)} updates, main-loop work ms: median {percentile(times, .5):.2f}, '
           f'p95 {percentile(times, .95):.2f}, max {max(times):.2f}')
 
 
-for each in ('costs', 'crossover', 'breakdown'):
-    measure(each)
+for scenario in [[], *([file] for file in sys.argv[2:])]:
+    for each in ('costs', 'crossover', 'breakdown'):
+        measure(each, *scenario)
