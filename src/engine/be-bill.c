@@ -203,6 +203,9 @@ be_bill_rest (BeBill *bill, const BeRouteBook *book, double share, double ended,
   double total =
       count_rest (book, flow, offer, share, served, deferred_served, evaluation->weights);
 
+  /* Without traffic a route in use still owes what its offer charges whatever the volume. */
+  if (!(flow->per_month > 0) && share > 0)
+    evaluation->used[be_account_of (evaluation->input, book->offer)] = 1;
   if (!(total > 0))
     return;
   be_bill_answer (bill, book->workload, total * ended, book->quality, total, book->latency_s);

@@ -2,6 +2,7 @@
 /* A pool's fleet over one week, and what it costs a month. */
 #include "engine/be-plan-internal.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -196,7 +197,7 @@ be_pool_bill (const BePoolState *state, const BeFleetWeek *week, int spare, doub
   else if (pool->rent_kind != BE_RENT_OWNED && pool->reserved_replicas == BE_RESERVED_BEST)
     reserved = best_reserved (pool, week, spare);
   bill->replicas = rented_replicas (pool, peak, reserved);
-  bill->gpus = (int) gpus_for (pool, peak > reserved ? peak : reserved, reserved);
+  bill->gpus = (int) fmin (gpus_for (pool, peak > reserved ? peak : reserved, reserved), INT_MAX);
   if (pool->rent_kind == BE_RENT_OWNED) {
     bill->gpu_hour_usd = be_owned_gpu_hour (pool);
     bill->gpu_hours = bill->gpus * month_hours;

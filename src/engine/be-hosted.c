@@ -63,7 +63,7 @@ timed_out_share (BeRouteBook *book, const BeWorkload *workload, const BeOffer *o
   book->latency_needed = workload->timeout_s > 0;
   if (!(workload->timeout_s > 0) || !isfinite (book->latency_s))
     return 0;
-  if (workload->timeout_s <= ttft)
+  if (workload->timeout_s < ttft)
     return 1;
   be_lognormal_above (output, workload->output_spread,
                       (workload->timeout_s - ttft) * offer->output_tokens_per_second, &q, &g);

@@ -284,11 +284,14 @@ size_fleet (BePoolState *state)
   }
 }
 
+/* A minimum beyond this is not worth a table of queues up to it. */
+enum { MOST_WITH_HEADROOM = 100000 };
+
 double
 be_pool_headroom (BePoolState *state, int n)
 {
   double growth = INFINITY;
-  if (be_pool_scales (state->pool) || state->feasible != BE_FEASIBLE)
+  if (be_pool_scales (state->pool) || state->feasible != BE_FEASIBLE || n > MOST_WITH_HEADROOM)
     return NAN;
   if (state->peak_load > 0)
     growth = n / state->peak_load;

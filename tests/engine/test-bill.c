@@ -146,6 +146,14 @@ test_accounts (void)
   assert_near (hosted (&input), 1440 * 0.9 + 500 + 2160);
   input.workloads[0].buffer = 0.2; /* a reserve on all of it */
   assert_near (hosted (&input), 1.2 * (1440 * 0.9 + 500 + 2160));
+  /* Without traffic the commitment is still owed, and a hybrid of no replicas is the hosted plan.
+   */
+  add_pool (&input);
+  input.volume = 0;
+  input.offers[0].commitment_usd_per_month = 300;
+  g_auto (Result) idle = evaluate (&input);
+  g_assert_cmpfloat (line_usd (&idle.plans[BE_PLAN_HOSTED], BE_LINE_COMMITMENT_SHORTFALL), ==, 300);
+  assert_near (idle.plans[BE_PLAN_HYBRID].per_month_usd, idle.plans[BE_PLAN_HOSTED].per_month_usd);
   be_plan_input_clear (&input);
 }
 
