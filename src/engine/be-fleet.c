@@ -65,6 +65,7 @@ be_pool_run (const BePoolState *state, int n, int minimum, BeFleetWeek *week)
   bool scales = be_pool_scales (state->pool);
 
   week->level = !scales;
+  week->summed = false;
   for (int hour = 0; hour < BE_WEEK_HOURS; hour++) {
     int wanted = scales && state->needed[hour] < n ? state->needed[hour] : n;
     week->replicas[hour] = wanted > minimum ? wanted : minimum;
@@ -142,7 +143,10 @@ week_rent (const BePool *pool, const BeFleetWeek *week, int spare, int reserved,
   double base = whole_instances (pool, (double) reserved * pool->gpus_per_replica);
   double hours = 0, cold = 0, before = 0;
 
-  if (week->level) {
+  if (week->summed) {
+    hours = week->replica_hours * pool->gpus_per_replica;
+    cold = week->starts * pool->gpus_per_replica;
+  } else if (week->level) {
     hours = BE_WEEK_HOURS * fmax (gpus_for (pool, week->peak + spare, reserved) - base, 0);
   } else {
     before = fmax (gpus_for (pool, week->replicas[BE_WEEK_HOURS - 1] + spare, reserved) - base, 0);

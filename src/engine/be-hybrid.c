@@ -47,6 +47,8 @@ typedef struct {
   double day_load[BE_WEEK_DAYS];  /* of these hours */
   int day_hours[BE_WEEK_DAYS];    /* of these hours */
   double day_total[BE_WEEK_DAYS]; /* load of all hours */
+  bool is_in[BE_WEEK_HOURS];
+  int runs; /* of hours that are in, round the week */
 } Overflow;
 
 static void
@@ -64,6 +66,17 @@ overflow_init (Overflow *overflow, const BePoolState *state)
   }
 }
 
+/* A run of hours of the week begins where an hour comes in whose neighbours are out, grows where
+ * one is in, and two become one where both are. */
+static void
+join_runs (Overflow *overflow, int hour)
+{
+  bool before = overflow->is_in[(hour + BE_WEEK_HOURS - 1) % BE_WEEK_HOURS];
+  bool after = overflow->is_in[(hour + 1) % BE_WEEK_HOURS];
+  overflow->is_in[hour] = true;
+  overflow->runs += 1 - before - after;
+}
+
 /* Lets the hours in that need more than n. */
 static void
 overflow_lower (Overflow *overflow, const BePoolState *state, int n)
@@ -75,6 +88,7 @@ overflow_lower (Overflow *overflow, const BePoolState *state, int n)
     overflow->usd_by_load += state->overflow_usd[hour] / state->load[hour];
     overflow->day_load[day] += state->load[hour];
     overflow->day_hours[day]++;
+    join_runs (overflow, hour);
   }
 }
 
@@ -93,8 +107,22 @@ overflow_cost (const Overflow *overflow, const BePoolState *state, int n, double
   return usd;
 }
 
-/* All costs of a fleet of one size all month at once: cost_of () for every n, in the time of one
- * week and one bill for each n. */
+/* Replica-hours and added replicas of a week in which a scaling fleet has all that is needed. */
+static void
+sum_needed (const BePoolState *state, BeFleetWeek *week)
+{
+  week->replica_hours = week->starts = 0;
+  for (int hour = 0; hour < BE_WEEK_HOURS; hour++) {
+    int before = state->needed[(hour + BE_WEEK_HOURS - 1) % BE_WEEK_HOURS];
+    week->replica_hours += state->needed[hour];
+    if (state->needed[hour] > before)
+      week->starts += state->needed[hour] - before;
+  }
+}
+
+/* cost_of () for every n at once, in the time of one week and one bill for each n. A fleet that
+ * scales has one replica less in each of the hours that need more than n, and one start less for
+ * each run of them. */
 static void
 sweep_costs (const BePoolState *state, double ratio, double *costs, double month_hours)
 {
@@ -103,17 +131,38 @@ sweep_costs (const BePoolState *state, double ratio, double *costs, double month
   BeFleetWeek week;
 
   overflow_init (&overflow, state);
-  week.level = true;
+  week.summed = be_pool_scales (state->pool);
+  week.level = !week.summed;
+  sum_needed (state, &week);
   costs[0] = state->hosted_usd;
   for (int n = state->working; n > 0; n--) {
     double carried = n;
     if (ratio > 0 && n < state->queue.known)
       carried = fmin (carried, state->queue.erlangs[n] / ratio);
-    week.peak = n;
-    be_pool_bill (state, &week, 0, month_hours, &bill);
     overflow_lower (&overflow, state, n);
+    week.peak = n;
+    week.replica_hours -= overflow.n_hours;
+    week.starts -= overflow.runs;
+    be_pool_bill (state, &week, 0, month_hours, &bill);
     costs[n] = bill.total_usd * (1 + state->buffer) + overflow_cost (&overflow, state, n, carried);
   }
+}
+
+/* Whether sweep_costs () holds: hours that carry alike, and for a fleet that scales neither
+ * deferred work to make room for nor anything that rents otherwise than replica by replica. */
+static bool
+can_sweep (const BePoolState *state, double ratio)
+{
+  const BePool *pool = state->pool;
+  if (isnan (ratio))
+    return false;
+  if (!be_pool_scales (pool))
+    return true;
+  for (int day = 0; day < BE_WEEK_DAYS; day++)
+    if (state->deferred[day] > 0)
+      return false;
+  return pool->rent_kind == BE_RENT_ON_DEMAND && pool->reserved_replicas == 0
+         && pool->gpus_per_instance == 0;
 }
 
 static BeStatus
@@ -130,7 +179,7 @@ find_optimum (const BePoolState *state, BePoolResult *result, double month_hours
   result->n_costs = n_costs;
   result->replicas = 0;
   double ratio = erlangs_per_load (state);
-  if (!be_pool_scales (state->pool) && !isnan (ratio))
+  if (can_sweep (state, ratio))
     sweep_costs (state, ratio, result->costs, month_hours);
   else
     for (int n = 0; n < (int) n_costs; n++)

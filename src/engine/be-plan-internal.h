@@ -104,6 +104,8 @@ typedef struct {
   int replicas[BE_WEEK_HOURS];
   int peak;
   bool level;                           /* as many at every hour */
+  bool summed;                          /* only these two sums are known, not the hours */
+  double replica_hours, starts;         /* of the week */
   double served[BE_WEEK_HOURS];         /* share of the interactive work */
   double deferred_served[BE_WEEK_DAYS]; /* share of the deferred work */
 } BeFleetWeek;

@@ -192,6 +192,31 @@ test_fleets_at_once (void)
   }
 }
 
+/* A scaling fleet, likewise; whole instances of one GPU change nothing but the way of costing. */
+static void
+test_scaling_fleets_at_once (void)
+{
+  for (int queueing = 0; queueing < 2; queueing++) {
+    BePlanInput at_once, each;
+    start_two (&at_once, 0);
+    start_two (&each, 0);
+    at_once.workloads[0].batch_share = each.workloads[0].batch_share = 0;
+    at_once.pools[0].autoscale = each.pools[0].autoscale = true;
+    at_once.pools[0].wait_probability = each.pools[0].wait_probability = queueing ? 0.05 : 1;
+    each.pools[0].gpus_per_instance = 1;
+    g_auto (Result) a = evaluate (&at_once);
+    g_auto (Result) b = evaluate (&each);
+    const BePoolResult *pool = &a.hybrid[0];
+    g_assert_cmpuint (pool->n_costs, >, 30);
+    g_assert_cmpuint (pool->n_costs, ==, b.hybrid[0].n_costs);
+    for (size_t n = 0; n < pool->n_costs; n++)
+      assert_near (pool->costs[n], b.hybrid[0].costs[n]);
+    assert_near (a.plans[BE_PLAN_HYBRID].per_month_usd, pool->costs[pool->replicas]);
+    be_plan_input_clear (&at_once);
+    be_plan_input_clear (&each);
+  }
+}
+
 /* The volume may grow by the headroom and not by a hair more; a fleet that scales has none. */
 static void
 test_headroom (void)
@@ -261,6 +286,7 @@ main (int argc, char **argv)
   g_test_add_func ("/fleet/deferred-on-a-pool", test_deferred_on_a_pool);
   g_test_add_func ("/fleet/queue", test_queue);
   g_test_add_func ("/fleet/fleets-at-once", test_fleets_at_once);
+  g_test_add_func ("/fleet/scaling-fleets-at-once", test_scaling_fleets_at_once);
   g_test_add_func ("/fleet/headroom", test_headroom);
   g_test_add_func ("/fleet/kinds-of-rent", test_kinds_of_rent);
   return g_test_run ();
