@@ -103,7 +103,11 @@ def generate():
     window = offer["properties"]["windows"]["items"]["properties"]
     window["utc"] = {"type": "array", "items": {
         "type": "string", "pattern": "^[0-2]?[0-9]:[0-5]?[0-9]-[0-2]?[0-9]:[0-5]?[0-9]$"}}
-    window["days"] = {"type": "array"}
+    window["days"] = {"type": "array", "items": {"anyOf": [
+        {"type": "integer", "minimum": 1, "maximum": 7},
+        {"type": "string", "pattern": "^[A-Za-z]{3,9}$"}]}}
+    offer["properties"]["rateSets"]["additionalProperties"] = {
+        "$ref": "#/properties/offers/additionalProperties"}
     offer["properties"]["later"] = {"type": "array", "items": {
         "$ref": "#/properties/offers/additionalProperties"}}
     for name, key in (("gpus", "key"), ("models", "model")):
@@ -121,7 +125,19 @@ def generate():
     top["ladder"] = {"type": "array", "items": {
         "enum": ["caching", "batch", "routing", "fineTuned", "selfHosting", "quantisation",
                  "hybrid"]}}
+    bound(root)
     return root
+
+
+def bound(node):
+    """As many elements of one list as the program takes."""
+    if isinstance(node, dict):
+        if node.get("type") == "array":
+            node.setdefault("maxItems", 5000)
+        if "additionalProperties" in node:
+            node["maxProperties"] = 5000
+    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else []:
+        bound(child)
 
 
 def written(schema):
