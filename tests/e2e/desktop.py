@@ -65,6 +65,7 @@ class Program:
         env.update(environment or {})
         env.pop('GTK_A11Y', None)
         self.errors = open(self.state.name + '/stderr', 'w+', encoding='utf-8')
+        self.forgiven = False
         self.process = subprocess.Popen([program or os.environ['BREAKEVEN'], *arguments], env=env,
                                         stderr=self.errors)
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
@@ -86,12 +87,16 @@ class Program:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
-        if kind is None and re.search(r'(WARNING|CRITICAL)', self.stderr()):
+        if kind is None and not self.forgiven and re.search(r'(WARNING|CRITICAL)', self.stderr()):
             raise Failure('warnings on standard error: ' + self.stderr())
 
     def stderr(self):
         self.errors.flush()
         return open(self.errors.name, encoding='utf-8').read()
+
+    def forgive(self):
+        """Warnings on standard error are no failure."""
+        self.forgiven = True
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)

@@ -25,7 +25,7 @@ STYLES = {
     'contrast': ({**LIGHT, 'ADW_DEBUG_HIGH_CONTRAST': '1'}, {}, (1280, 800)),
     'dark-contrast': ({'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark', 'ADW_DEBUG_HIGH_CONTRAST': '1'}, {},
                       (1280, 800)),
-    'rtl': ({**LIGHT, 'LC_ALL': 'ar_EG.UTF-8', 'LANGUAGE': 'C'}, {}, (1280, 800)),
+    'rtl': ({**LIGHT, 'LC_ALL': 'ar_EG.UTF-8', 'LANGUAGE': 'ar'}, {}, (1280, 800)),
     'narrow': (LIGHT, {}, (400, 780)),
     'large': (LIGHT, LARGE, (1280, 800)),
     'german': ({**LIGHT, 'LC_ALL': 'de_DE.UTF-8', 'LANGUAGE': 'de'}, {}, (1280, 800)),
@@ -135,7 +135,7 @@ def take_sheet(folder, style):
             for name, action in OTHERS.items():
                 sheet.window(name, action)
             sheet.contact_sheet(f'{folder}/{style}.png')
-            program.kill()  # pictures judge how it looks, not what it prints
+            program.forgive()  # pictures judge how it looks, not what it prints
 
 
 def take_pages(folder, scale):

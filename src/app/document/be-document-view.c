@@ -190,9 +190,10 @@ build_pages (BeDocumentView *self)
     add_page (self, &entries[i]);
   g_signal_connect (self->stack, "notify::visible-child-name", G_CALLBACK (page_shown_cb), self);
   gtk_box_append (GTK_BOX (box), self->headline);
-  /* On a phone a page may be taller than what the headline leaves of the window. */
+  /* On a phone a page may be taller than what the headline leaves of the window. External, not
+   * never: that would ask wrapping labels how wide they are at the window's height. */
   adw_view_stack_set_vhomogeneous (ADW_VIEW_STACK (self->stack), FALSE);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_EXTERNAL,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), self->stack);
   gtk_widget_set_vexpand (scroll, TRUE);

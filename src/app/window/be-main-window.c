@@ -78,6 +78,15 @@ name_tabs (GtkWidget *root)
     gtk_accessible_update_property (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                     text != NULL ? text : _ ("Tabs"), -1);
   }
+  /* Of a tab's buttons one closes it and says so in its tooltip, the other is the mark beside the
+   * title. */
+  if (GTK_IS_BUTTON (root)) {
+    const char *tooltip = gtk_widget_get_tooltip_text (root);
+
+    gtk_accessible_update_property (
+        GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL,
+        tooltip != NULL && *tooltip != '\0' ? tooltip : _ ("Mark of the tab"), -1);
+  }
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     name_tabs (child);
@@ -95,8 +104,8 @@ fit_header_cb (GtkWidget *window, GdkFrameClock *clock, gpointer data)
   self->is_fitting = FALSE;
   gtk_widget_set_visible (self->wide_start, is_wide);
   gtk_widget_set_visible (self->wide_end, is_wide);
-  name_tabs (self->tab_bar);
   be_accessible_hush (self->tab_bar);
+  name_tabs (self->tab_bar);
   return G_SOURCE_REMOVE;
 }
 
