@@ -206,15 +206,30 @@ add_limit (BeChartData *data, GString *words, const char *name, const char *what
   g_string_append_printf (words, _ ("%s: %s %s of %s"), name, asked, what, allowed);
   if (load > limit) {
     g_autofree char *share = be_format_value (1 - limit / load, BE_UNIT_SHARE, FALSE);
-    g_string_append_printf (words, _ (", %s turned away until an hour has room"), share);
+    g_string_append_printf (
+        words, _ (", %s turned away: it costs nothing by itself, but waits for an hour with room"),
+        share);
   }
   g_string_append (words, ". ");
 }
 
-/* The lowest published usage tier that carries the load; "" when none is known or needed. */
+/* How full a tier is at the busiest hour: the larger share of its two limits. */
+static double
+share_of_tier (const BePeakLoad *peak, const BeLimitTier *tier)
+{
+  if (isnan (tier->rpm) && isnan (tier->tpm))
+    return NAN;
+  double requests = isnan (tier->rpm) ? 0 : peak->attempts_per_minute / tier->rpm;
+  double tokens = isnan (tier->tpm) ? 0 : peak->tokens_per_minute / tier->tpm;
+
+  return MAX (requests, tokens);
+}
+
+/* The published usage tiers of an offer: each as a bar where the offer itself has no limit, and in
+ * words the lowest that carries the load. Nothing where none is published. */
 static void
-add_needed_tier (GString *words, BeScenario *scenario, int offer, const char *name,
-                 const BePeakLoad *peak)
+add_tiers (BeChartData *data, GString *words, BeScenario *scenario, int offer, const char *name,
+           const BePeakLoad *peak, gboolean as_bars)
 {
   g_auto (GStrv) key = g_strsplit (be_scenario_offer_key (scenario, offer), "\n", 2);
   const BeLimitTier *needed = NULL;
@@ -222,11 +237,17 @@ add_needed_tier (GString *words, BeScenario *scenario, int offer, const char *na
 
   for (size_t i = 0; i < be_catalog_get_n_limit_tiers (catalog); i++) {
     const BeLimitTier *tier = be_catalog_get_limit_tier (catalog, i);
-    if (g_strcmp0 (tier->offer, key[0]) != 0 || peak->attempts_per_minute > tier->rpm
-        || peak->tokens_per_minute > tier->tpm)
+    double share;
+    if (g_strcmp0 (tier->offer, key[0]) != 0)
       continue;
-    if (needed == NULL || tier->level < needed->level)
+    share = share_of_tier (peak, tier);
+    if (share <= 1 && (needed == NULL || tier->level < needed->level))
       needed = tier;
+    /* Translators: an offer, a usage tier as the provider numbers it. */
+    g_autofree char *label = g_strdup_printf (_ ("%s, usage tier %d"), name, tier->level);
+    if (as_bars && isfinite (share))
+      be_chart_data_add_bar (data, label, share * 100, needed == tier,
+                             share > 1 ? BE_ROLE_INCREASE : BE_ROLE_HOSTED);
   }
   if (needed != NULL)
     /* Translators: an offer, a usage tier as the provider numbers it, a source. */
@@ -237,10 +258,10 @@ add_needed_tier (GString *words, BeScenario *scenario, int offer, const char *na
 static BeChartData *
 limits_chart (BeScenario *scenario, const BePlanInput *input, const BePlanResult *result)
 {
-  BeChartData *data = be_chart_data_new (BE_CHART_BARS);
+  BeChartData *data = be_chart_data_new (BE_CHART_ROWS);
   GString *words = g_string_new (NULL);
 
-  data->title = g_strdup (_ ("The busiest hour against the rate limits"));
+  data->title = g_strdup (_ ("The busiest hour in % of the rate limits"));
   data->y_label = g_strdup (_ ("% of the limit"));
   data->empty_text = g_strdup (_ ("No rate limit is known: enter one on the offer"));
   for (size_t i = 0; i < result->n_offers; i++) {
@@ -260,7 +281,8 @@ limits_chart (BeScenario *scenario, const BePlanInput *input, const BePlanResult
                               _ ("%s: %s requests and %s tokens a minute, no limit is known. "),
                               name, requests, tokens);
     }
-    add_needed_tier (words, scenario, (int) i, name, peak);
+    add_tiers (data, words, scenario, (int) i, name, peak,
+               isnan (input->offers[i].rpm_limit) && isnan (input->offers[i].tpm_limit));
   }
   data->summary = g_string_free (words, FALSE);
   return data;

@@ -115,6 +115,36 @@ test_chart (void)
   g_assert_cmpint (((BeBar *) data->bars->pdata[4])->role, ==, BE_ROLE_HOSTED);
 }
 
+/* Without a limit on the offer the published usage tiers stand in, the first that is enough bold.
+ */
+static void
+test_usage_tiers (void)
+{
+  g_autoptr (BeScenario) scenario = open_support ();
+  g_autoptr (GError) error = NULL;
+  BeChartOptions options;
+  guint enough = 0, over = 0;
+
+  be_chart_options_init (&options);
+  g_autoptr (BeChartData) data = be_report_chart (scenario, BE_KIND_LIMITS, &options, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (data->bars->len, ==, 10);
+  for (guint i = 0; i < data->bars->len; i++) {
+    const BeBar *bar = data->bars->pdata[i];
+    enough += bar->is_total;
+    over += bar->role == BE_ROLE_INCREASE;
+    g_assert_true ((bar->value > 100) == (bar->role == BE_ROLE_INCREASE));
+    g_assert_false (bar->is_total && bar->value > 100);
+  }
+  g_assert_cmpuint (enough, ==, 2);
+  g_assert_cmpuint (over, ==, 3);
+  g_assert_true (
+      be_scenario_set_number (scenario, "offers/openai~1gpt-4o/limits/rpm", 100, &error));
+  g_autoptr (BeChartData) limited = be_report_chart (scenario, BE_KIND_LIMITS, &options, &error);
+  g_assert_cmpuint (limited->bars->len, ==, 6);
+  g_assert_nonnull (strstr (limited->summary, "turned away"));
+}
+
 static char *
 day (int from_now)
 {
@@ -170,6 +200,7 @@ main (int argc, char **argv)
   g_test_add_func ("/offers/search", test_search);
   g_test_add_func ("/offers/without-a-price", test_without_a_price);
   g_test_add_func ("/offers/chart", test_chart);
+  g_test_add_func ("/offers/usage-tiers", test_usage_tiers);
   g_test_add_func ("/offers/dates", test_dates);
   return g_test_run ();
 }

@@ -14,16 +14,21 @@
 
 /* Offers compared between two looks at the events: a piece takes a millisecond or two. */
 #define PIECE 40
+/* A list makes widgets for its first lines at once, so those come a few at a time. */
+#define FIRST_LINES 240
+#define FIRST_PIECE 20
 
 typedef struct {
-  GtkWidget *window, *stack, *bar, *title, *box, *apply, *all; /* borrowed */
-  BeScenario *scenario;                                        /* owned */
-  GCancellable *cancellable;                                   /* owned */
-  BePriceList *list;                                           /* owned */
-  BeCatalog *offers;                                           /* owned; what is plausible */
-  BeCatalog *every;                                            /* owned; NULL when all is */
-  GPtrArray *changes;                                          /* owned, BePriceChange */
+  GtkWidget *window, *stack, *bar, *title, *box, *apply, *all, *changed; /* borrowed */
+  BeScenario *scenario;                                                  /* owned */
+  GCancellable *cancellable;                                             /* owned */
+  BePriceList *list;                                                     /* owned */
+  BeCatalog *offers;  /* owned; what is plausible */
+  BeCatalog *every;   /* owned; NULL when all is */
+  GPtrArray *changes; /* owned, BePriceChange */
   size_t compared;
+  guint counts[3]; /* changes, by BePriceChangeKind */
+  guint step;      /* of the preview in the making */
   guint source;
   BeImportedFunc imported;
   GObject *user_data; /* weak */
@@ -176,8 +181,10 @@ fill_cb (gpointer data)
   Fold *fold = data;
   GPtrArray *from = fold->remarks != NULL ? fold->remarks : fold->dialog->changes;
   guint end = MIN (fold->next + 10 * PIECE, from->len);
+  guint n_lines = g_list_model_get_n_items (G_LIST_MODEL (fold->lines));
+  guint most = n_lines < FIRST_LINES ? n_lines + FIRST_PIECE : G_MAXUINT;
 
-  for (; fold->next < end; fold->next++) {
+  for (; fold->next < end && n_lines < most; fold->next++) {
     const BePriceListRemark *remark = from->pdata[fold->next];
     const BePriceChange *change = from->pdata[fold->next];
     char *line;
@@ -188,6 +195,7 @@ fill_cb (gpointer data)
     else
       continue;
     gtk_string_list_take (fold->lines, line);
+    n_lines++;
   }
   if (fold->next < from->len)
     return G_SOURCE_CONTINUE;
@@ -232,7 +240,8 @@ add_fold (Dialog *self, const char *name, guint n, GPtrArray *remarks, BePriceCh
   be_widget_name_deep (expander, title);
   g_signal_connect_data (expander, "notify::expanded", G_CALLBACK (expanded_cb), fold, fold_free,
                          0);
-  gtk_expander_set_expanded (GTK_EXPANDER (expander), remarks == NULL && kind == BE_PRICE_CHANGED);
+  if (remarks == NULL && kind == BE_PRICE_CHANGED)
+    self->changed = expander;
   gtk_box_append (GTK_BOX (self->box), expander);
 }
 
@@ -298,26 +307,59 @@ add_implausible (Dialog *self)
 }
 
 static void
-show_preview (Dialog *self)
+show_head (Dialog *self)
 {
   g_autofree char *title = g_strdup_printf (
       ngettext ("A list of %s as of %s with %u offer", "A list of %s as of %s with %u offers",
                 self->list->n_models),
       self->list->format, be_catalog_get_as_of (self->offers), self->list->n_models);
-  guint counts[] = { 0, 0, 0 };
 
   for (guint i = 0; i < self->changes->len; i++)
-    counts[((BePriceChange *) self->changes->pdata[i])->kind]++;
+    self->counts[((BePriceChange *) self->changes->pdata[i])->kind]++;
   gtk_label_set_text (GTK_LABEL (self->title), title);
   add_age (self);
   add_implausible (self);
-  add_fold (self, _ ("Changed"), counts[BE_PRICE_CHANGED], NULL, BE_PRICE_CHANGED);
-  add_fold (self, _ ("New"), counts[BE_PRICE_NEW], NULL, BE_PRICE_NEW);
-  add_fold (self, _ ("Skipped"), self->list->skipped->len, self->list->skipped, BE_PRICE_SAME);
-  add_fold (self, _ ("Notes"), self->list->notes->len, self->list->notes, BE_PRICE_SAME);
+}
+
+static void
+show_whole (Dialog *self)
+{
   gtk_widget_set_sensitive (self->apply, self->list->n_models > 0);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "preview");
-  be_accessible_hush (self->window);
+}
+
+/* The preview in steps: each is a few milliseconds of building, and the loop turns between them. */
+static gboolean
+preview_cb (gpointer data)
+{
+  Dialog *self = data;
+
+  switch (self->step++) {
+  case 0:
+    show_head (self);
+    return G_SOURCE_CONTINUE;
+  case 1:
+    add_fold (self, _ ("Changed"), self->counts[BE_PRICE_CHANGED], NULL, BE_PRICE_CHANGED);
+    return G_SOURCE_CONTINUE;
+  case 2:
+    add_fold (self, _ ("New"), self->counts[BE_PRICE_NEW], NULL, BE_PRICE_NEW);
+    return G_SOURCE_CONTINUE;
+  case 3:
+    add_fold (self, _ ("Skipped"), self->list->skipped->len, self->list->skipped, BE_PRICE_SAME);
+    return G_SOURCE_CONTINUE;
+  case 4:
+    add_fold (self, _ ("Notes"), self->list->notes->len, self->list->notes, BE_PRICE_SAME);
+    return G_SOURCE_CONTINUE;
+  case 5:
+    show_whole (self);
+    return G_SOURCE_CONTINUE;
+  default:
+    be_accessible_hush (self->window);
+    if (self->changed != NULL) /* not before it shows: its lines then come a few at a time */
+      gtk_expander_set_expanded (GTK_EXPANDER (self->changed), TRUE);
+    self->source = 0;
+    return G_SOURCE_REMOVE;
+  }
 }
 
 static gboolean
@@ -334,8 +376,7 @@ compare_cb (gpointer data)
                                  0.5 + 0.5 * (double) to / (double) MAX (n, 1));
   if (to < n)
     return G_SOURCE_CONTINUE;
-  self->source = 0;
-  show_preview (self);
+  self->source = g_idle_add (preview_cb, self);
   return G_SOURCE_REMOVE;
 }
 
