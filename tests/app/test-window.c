@@ -381,6 +381,36 @@ test_drop (Fixture *f, gconstpointer data)
   g_assert_false (drop_files (f, NULL));
 }
 
+static int
+least_width (GtkWidget *widget)
+{
+  int width;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  return width;
+}
+
+/* A phone's window has room for every page and for every notice. */
+static void
+test_narrow (Fixture *f, gconstpointer data)
+{
+  GtkWidget *const bars[] = { f->view->notice, f->view->gone, f->view->newer, f->view->drift };
+  guint n_pages;
+  const BePageEntry *pages = be_page_list (&n_pages);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bars); i++) {
+    be_notice_bar_set_shown (bars[i], TRUE);
+    g_test_message ("notice %d: %d", (int) i, least_width (bars[i]));
+    g_assert_cmpint (least_width (bars[i]), <=, 360);
+  }
+  for (guint i = 0; i < n_pages; i++) {
+    activate (f, "page", pages[i].name);
+    spin ();
+    g_test_message ("page %s: %d", pages[i].name, least_width (GTK_WIDGET (f->view)));
+    g_assert_cmpint (least_width (GTK_WIDGET (f->view)), <=, 360);
+  }
+}
+
 static guint
 count_windows (void)
 {
@@ -500,6 +530,7 @@ main (int argc, char **argv)
     { "/window/save-and-reopen", test_save_and_reopen },
     { "/window/edited-document-is-kept", test_edited_document_is_kept },
     { "/window/tabs", test_tabs },
+    { "/window/narrow", test_narrow },
     { "/window/drop", test_drop },
     { "/window/change-on-disk", test_change_on_disk },
     { "/window/export", test_export },

@@ -191,8 +191,11 @@ build_pages (BeDocumentView *self)
   g_signal_connect (self->stack, "notify::visible-child-name", G_CALLBACK (page_shown_cb), self);
   gtk_box_append (GTK_BOX (box), self->headline);
   /* On a phone a page may be taller than what the headline leaves of the window. External, not
-   * never: that would ask wrapping labels how wide they are at the window's height. */
+   * never: that would ask wrapping labels how wide they are at the window's height. And a stack
+   * that is homogeneous in one direction only asks for the width of all pages at their least
+   * height. */
   adw_view_stack_set_vhomogeneous (ADW_VIEW_STACK (self->stack), FALSE);
+  adw_view_stack_set_hhomogeneous (ADW_VIEW_STACK (self->stack), FALSE);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_EXTERNAL,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), self->stack);

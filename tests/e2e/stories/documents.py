@@ -333,13 +333,14 @@ def story_what_is_shown_is_no_edit(program):
     program.click(program.wait(pattern='^Logarithmic scale', role='push button'))
 
 
-def story_a_name_is_typed_over_where_it_stands(program):
-    for name, keys in (('Hotline', ['Return']), ('Chats', ['Tab'])):
-        program.type_into(program.wait(pattern='^Name of Chat$', role='text'), name)
-        program.xdotool('key', *keys)
-        program.wait(pattern=f'^Requests per day, {name}', role='spin button')
-        program.activate('win.undo')
-        program.wait(pattern='^Requests per day, Chat$', role='spin button')
+def story_a_name_is_typed_over_where_it_stands():
+    with Program() as program:
+        for name, keys in (('Hotline', ['Return']), ('Chats', ['Tab'])):
+            program.type_into(program.wait(pattern='^Name of Chat$', role='text'), name)
+            program.xdotool('key', *keys)
+            program.wait(pattern=f'^Requests per day, {name}', role='spin button')
+            program.activate('win.undo')
+            program.wait(pattern='^Requests per day, Chat$', role='spin button')
 
 
 def story_works_without_settings_and_without_a_place_for_drafts():
