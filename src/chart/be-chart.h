@@ -23,7 +23,12 @@ typedef enum {
   BE_SERIES_POINTS,
   BE_SERIES_AREA /* filled between y and low */
 } BeSeriesStyle;
-typedef enum { BE_CHART_UNIT_NONE, BE_CHART_UNIT_USD, BE_CHART_UNIT_COUNT } BeChartUnit;
+typedef enum {
+  BE_CHART_UNIT_NONE,
+  BE_CHART_UNIT_USD,
+  BE_CHART_UNIT_COUNT,
+  BE_CHART_UNIT_WEEK_HOUR /* 0 = Monday 00:00; ticks at the days */
+} BeChartUnit;
 
 /* Colour roles: the theme decides the colour, dash and marker of each. */
 typedef enum {

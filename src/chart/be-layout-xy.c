@@ -339,6 +339,20 @@ layout_volume (BeLayout *layout)
                   layout->style->theme->text);
 }
 
+/* Days of the week, as many as there is room for. */
+static GArray *
+day_ticks (double low, double high, int wanted)
+{
+  GArray *ticks = g_array_new (FALSE, FALSE, sizeof (double));
+  double step = 24;
+
+  while ((high - low) / step > wanted + 1)
+    step += 24;
+  for (double at = ceil (low / step) * step; at < high; at += step)
+    g_array_append_val (ticks, at);
+  return ticks;
+}
+
 void
 be_layout_xy (BeLayout *layout, double top)
 {
@@ -355,7 +369,9 @@ be_layout_xy (BeLayout *layout, double top)
   place_plot (layout, top, y_ticks);
   wanted = (int) CLAMP (scene->plot_width / (layout->font_size * 6.5), 2, 12);
   g_autoptr (GArray) x_ticks =
-      be_scale_get (scene->x_scale)->ticks (scene->x_low, scene->x_high, wanted);
+      data->x_unit == BE_CHART_UNIT_WEEK_HOUR
+          ? day_ticks (scene->x_low, scene->x_high, wanted)
+          : be_scale_get (scene->x_scale)->ticks (scene->x_low, scene->x_high, wanted);
   layout_bands (layout);
   layout_y_axis (layout, y_ticks);
   layout_x_axis (layout, x_ticks);

@@ -244,6 +244,7 @@ self_host_pool (BeBill *bill, int index, BePoolResult *result)
   result->peak_replicas = state->peak_load;
   result->queueing_margin = state->queueing;
   memcpy (result->load, state->load, sizeof result->load);
+  memcpy (result->needed, state->needed, sizeof result->needed);
   for (size_t i = 0; i < pool->n_serves; i++) {
     const BePoolEntry *entry = &state->entries[i];
     double requests = entry->flow->per_month * entry->fraction;

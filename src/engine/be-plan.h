@@ -195,6 +195,7 @@ typedef struct {
                                  one size all month; NaN where it scales, or in hybrid */
   int reserved;               /* replicas of the reserved base under the rest; 0 = none */
   double load[BE_WEEK_HOURS]; /* interactive work by hour, in replicas */
+  int needed[BE_WEEK_HOURS];  /* replicas for that work within the wait target */
   int running[BE_WEEK_HOURS]; /* replicas that stand at each hour, spares included */
   double overflow[BE_WEEK_HOURS]; /* share of the hour's interactive work; 0 in self-hosted */
   double *costs; /* hybrid: $/month of the pool's work for n = 0..n_costs-1; owned */

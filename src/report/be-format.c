@@ -269,9 +269,23 @@ be_format_edit (double value, BeUnit unit)
 }
 
 char *
+be_format_week_hour (double hour, gboolean compact)
+{
+  static const char *const days[] = { N_ ("Mon"), N_ ("Tue"), N_ ("Wed"), N_ ("Thu"),
+                                      N_ ("Fri"), N_ ("Sat"), N_ ("Sun") };
+  int whole = isfinite (hour) ? (int) CLAMP (floor (hour), 0, 167) : 0;
+
+  if (compact)
+    return g_strdup (_ (days[whole / 24]));
+  return g_strdup_printf ("%s %02d:00", _ (days[whole / 24]), whole % 24);
+}
+
+char *
 be_format_chart (double value, BeChartUnit unit, gboolean compact, gpointer unused)
 {
   if (unit == BE_CHART_UNIT_USD)
     return be_format_money (value, compact);
+  if (unit == BE_CHART_UNIT_WEEK_HOUR)
+    return be_format_week_hour (value, compact);
   return be_format_number (value, compact);
 }

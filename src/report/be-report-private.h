@@ -62,6 +62,18 @@ be_report_serving_chart (BeScenario *scenario, const BePlanInput *input, const B
 /* What must be said of the throughput that a pool computes. */
 void be_report_add_pool_notes (GPtrArray *messages, BeScenario *scenario, const BePlanInput *input,
                                int pool);
+/* be-serving-charts.c: an empty chart of a pool. */
+BeChartData *be_report_new_pool_chart (BeChartType type, const char *title, const char *x_label,
+                                       const char *y_label, const BeChartOptions *options);
+/* be-fleet-charts.c */
+BeChartData *be_report_memory_chart (BeScenario *scenario, const BePlanInput *input, int pool,
+                                     const BeChartOptions *options, GError **error);
+BeChartData *
+be_report_replicas_chart (const BePlanResult *result, int pool, const BeChartOptions *options);
+BeChartData *
+be_report_week_chart (const BePlanResult *result, int pool, const BeChartOptions *options);
+BeChartData *be_report_fleet_chart (const BePlanInput *input, const BePlanResult *result, int pool,
+                                    const BeChartOptions *options);
 
 void be_message_free (gpointer message);
 

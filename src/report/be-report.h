@@ -24,6 +24,8 @@ const char *be_unit_suffix (BeUnit unit); /* translated: "tokens", "$/h", ... */
 /* "8k", "1.5M", "$2.50/h", "70%", "1 500"; decimal sign by locale and ".". Returns FALSE if
  * unreadable. */
 gboolean be_parse_value (const char *text, BeUnit unit, double *value);
+/* "Mon 14:00", compact "Mon": an hour of the week, 0 = Monday 00:00. */
+char *be_format_week_hour (double hour, gboolean compact);
 char *be_format_chart (double value, BeChartUnit unit, gboolean compact,
                        gpointer unused); /* a BeChartFormat */
 /* "123,456.78" with the digits that matter; compact "123k". Non-finite gives an en dash. */
@@ -76,12 +78,14 @@ typedef enum {
   BE_KIND_PRECISIONS,
   BE_KIND_REPLICAS,
   BE_KIND_WEEK,
+  BE_KIND_MEMORY,
+  BE_KIND_FLEET,
   BE_N_KINDS
 } BeKind;
-const char *
-be_kind_id (BeKind kind); /* "costs", "crossover", "breakdown" (ladder waterfall), "bill" (plans as
-                             bars), "offers", "caching", "limits", "latency", "fineTuned", "step",
-                             "throughput", "gpus", "precisions", "replicas", "week" */
+const char *be_kind_id (
+    BeKind kind); /* "costs", "crossover", "breakdown" (ladder waterfall), "bill" (plans as
+                     bars), "offers", "caching", "limits", "latency", "fineTuned", "step",
+                     "throughput", "gpus", "precisions", "replicas", "week", "memory", "fleet" */
 typedef struct {
   BeScaleKind x_scale, y_scale;
   double from, to;         /* NaN: automatic */
@@ -109,10 +113,57 @@ char *be_table_to_csv (const BeTable *table);
  * and kind. */
 char *be_report_bill_csv (BeScenario *scenario, const BePlanResult *result);
 void be_table_free (BeTable *table);
+/* A row for each crossing: what happens there, requests/day, Mtok/month, $/month. */
+BeTable *be_report_crossings_table (const BeCrossover *crossover);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeTable, be_table_free)
 
 /* ---- serving ---- */
-const char *be_weights_label (BeWeights weights);             /* "FP8" */
+/* An estimate to the three digits that it can bear. */
+double be_report_estimate (double value);
+const char *be_weights_label (BeWeights weights); /* "FP8" */
+/* The chart of kind "gpus" for choices that were worked out before (of be_study_gpus). Its first
+ * series has the choices in order of latency, named. */
+BeChartData *be_report_choices_chart (GArray *choices, const BeChartOptions *options);
+/* "PATH=VALUE" of everything that makes a pool ("pools/ID") run so; g_strfreev. */
+char **be_report_choice_assignments (const BeServingChoice *choice, const char *pool);
+/* What a pool's page says; all strings translated and owned. */
+typedef struct {
+  gboolean fits;
+  char *fit;                                /* a sentence on the memory of a GPU */
+  char *speed, *band, *tpot, *ttft, *batch; /* figures with units; an en dash where unknown */
+  char *per_mtok, *replicas, *per_month;
+  char *parameters, *active; /* active NULL: all are */
+  char *target;              /* what the next 10 ms of latency cost, both ways */
+} BeServingFigures;
+gboolean be_report_serving_figures (BeScenario *scenario, const BePlanInput *input, int pool,
+                                    BeServingFigures *figures, GError **error);
+void be_serving_figures_clear (BeServingFigures *figures);
+/* What the fleet of a pool is over the week. */
+char *be_report_fleet_sentence (const BePlanInput *input, const BePlanResult *result, int pool);
+const char *be_report_fleet_label (BeFleetKind kind); /* "Autoscaled, on demand" */
+char *be_report_fleet_words (const BeFleetOption *option);
+/* "PATH=VALUE" of everything that gives the pool `own` ("pools/ID") its fleet in this way;
+ * AS_IS gives none. */
+char **
+be_report_fleet_assignments (BeFleetKind kind, const BeFleetOption *option,
+                             const BeFleetPrices *prices, const BePool *own, const char *path);
+/* What several workloads on one pool, and work that may wait, save against separate pools. */
+char *be_report_sharing_sentence (const BePlanInput *input, int pool);
+/* What the pool's own weights cost at a provider, against the pool; caller frees. */
+char *be_report_elsewhere_sentence (BeScenario *scenario, const BePlanResult *result, int pool);
+/* Reads a CSV of timestamps or hourly counts into a workload's profile, one step of undo; a
+ * sentence on what was read, or NULL and error with nothing changed. */
+char *be_report_read_profile (BeScenario *scenario, const char *workload, const char *path,
+                              GError **error);
+
+/* ---- precisions side by side; rows of be_study_precisions ---- */
+typedef enum { BE_PRECISION_COST, BE_PRECISION_SPEED, BE_PRECISION_MEMORY } BePrecisionMeasure;
+BeChartData *
+be_report_precision_chart (const BePrecision rows[BE_N_PRECISIONS], BePrecisionMeasure measure);
+BeTable *be_report_precision_table (const BePrecision rows[BE_N_PRECISIONS]);
+/* What marketing promises against what this case gets; caller frees. */
+char *be_report_precision_words (const BePrecision rows[BE_N_PRECISIONS]);
+
 char *be_serving_choice_name (const BeServingChoice *choice); /* "2 × H100, FP8" */
 
 /* Everything that must be said of a computed throughput, where the serving model is weak or leaves

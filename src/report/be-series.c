@@ -28,6 +28,8 @@ static const char *const kind_ids[] = {
   [BE_KIND_PRECISIONS] = "precisions",
   [BE_KIND_REPLICAS] = "replicas",
   [BE_KIND_WEEK] = "week",
+  [BE_KIND_MEMORY] = "memory",
+  [BE_KIND_FLEET] = "fleet",
 };
 
 const char *

@@ -26,9 +26,9 @@ be_weights_label (BeWeights weights)
   return weight_names[weights];
 }
 
-static BeChartData *
-new_chart (BeChartType type, const char *title, const char *x_label, const char *y_label,
-           const BeChartOptions *options)
+BeChartData *
+be_report_new_pool_chart (BeChartType type, const char *title, const char *x_label,
+                          const char *y_label, const BeChartOptions *options)
 {
   BeChartData *data = be_chart_data_new (type);
 
@@ -77,7 +77,8 @@ step_chart (const BePlanInput *input, int pool, const BeChartOptions *options, G
 
   if (curve == NULL)
     return NULL;
-  data = new_chart (BE_CHART_BARS, _ ("Where the time of a step goes"), NULL, _ ("ms"), options);
+  data = be_report_new_pool_chart (BE_CHART_BARS, _ ("Where the time of a step goes"), NULL,
+                                   _ ("ms"), options);
   for (int i = 0; i < BE_N_STEP_PARTS; i++)
     if (now.step_s[i] > 0)
       be_chart_data_add_bar (data, _ (step_names[i]), now.step_s[i] * 1000, TRUE,
@@ -97,8 +98,9 @@ throughput_chart (const BePlanInput *input, int pool, const BeChartOptions *opti
     return NULL;
   g_autofree double *x = g_new (double, curve->len + 1);
   g_autofree double *y = g_new (double, curve->len + 1);
-  data = new_chart (BE_CHART_XY, _ ("Throughput against latency"), _ ("ms for each output token"),
-                    _ ("tokens/s of a replica"), options);
+  data = be_report_new_pool_chart (BE_CHART_XY, _ ("Throughput against latency"),
+                                   _ ("ms for each output token"), _ ("tokens/s of a replica"),
+                                   options);
   data->y_unit = BE_CHART_UNIT_COUNT;
   gsize n = 0;
   for (guint i = 0; i < curve->len; i++) {
@@ -111,6 +113,12 @@ throughput_chart (const BePlanInput *input, int pool, const BeChartOptions *opti
   be_chart_data_add_series (data, _ ("by sequences that run at once"), BE_ROLE_SELF_HOSTED,
                             BE_SERIES_LINE, x, y, n);
   data->summary = serving_sentence (&input->pools[pool], &now);
+  data->volume_x = input->pools[pool].target_tpot_ms;
+  data->volume_name = g_strdup (_ ("Target"));
+  if (n > 0) { /* room for the target, which may lie beyond what memory allows */
+    data->x_low = fmin (x[0], data->volume_x);
+    data->x_high = fmax (x[n - 1], data->volume_x) * 1.02;
+  }
   be_chart_data_add_marker (data, _ ("Working point"), data->summary, now.tpot_s * 1000,
                             now.output_tokens_per_second, BE_ROLE_HYBRID);
   return data;
@@ -132,10 +140,12 @@ compare_by_latency (gconstpointer a, gconstpointer b)
   return (x->tpot_s > y->tpot_s) - (x->tpot_s < y->tpot_s);
 }
 
+/* A point for each choice, by latency, and the line of those that nothing beats. */
 static void
 add_choices (BeChartData *data, GArray *choices)
 {
   g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_autofree double *x = g_new (double, choices->len + 1);
   g_autofree double *y = g_new (double, choices->len + 1);
   gsize n_front = 0;
@@ -147,21 +157,43 @@ add_choices (BeChartData *data, GArray *choices)
     const BeServingChoice *choice = sorted->pdata[i];
     x[i] = choice->tpot_s * 1000;
     y[i] = choice->usd_per_mtok;
+    g_ptr_array_add (names, be_serving_choice_name (choice));
   }
-  be_chart_data_add_series (data, _ ("GPU, precision and width"), BE_ROLE_REFERENCE,
-                            BE_SERIES_POINTS, x, y, sorted->len);
+  be_series_set_names (be_chart_data_add_series (data, _ ("GPU, precision and width"),
+                                                 BE_ROLE_REFERENCE, BE_SERIES_POINTS, x, y,
+                                                 sorted->len),
+                       (const char *const *) names->pdata);
   for (guint i = 0; i < sorted->len; i++) {
     const BeServingChoice *choice = sorted->pdata[i];
-    g_autofree char *name = be_serving_choice_name (choice);
     if (!choice->on_front)
       continue;
     x[n_front] = choice->tpot_s * 1000;
     y[n_front++] = choice->usd_per_mtok;
-    be_chart_data_add_marker (data, name, name, choice->tpot_s * 1000, choice->usd_per_mtok,
-                              BE_ROLE_SAVING);
+    be_chart_data_add_marker (data, names->pdata[i], names->pdata[i], choice->tpot_s * 1000,
+                              choice->usd_per_mtok, BE_ROLE_SAVING);
   }
   be_chart_data_add_series (data, _ ("Nothing is faster and cheaper"), BE_ROLE_SAVING,
                             BE_SERIES_LINE, x, y, n_front);
+}
+
+BeChartData *
+be_report_choices_chart (GArray *choices, const BeChartOptions *options)
+{
+  BeChartData *data = be_report_new_pool_chart (BE_CHART_XY, _ ("Cost against latency"),
+                                                _ ("ms for each output token"),
+                                                _ ("$ for a million output tokens"), options);
+
+  data->y_unit = BE_CHART_UNIT_USD;
+  if (choices->len > 0) {
+    const BeServingChoice *best = &g_array_index (choices, BeServingChoice, 0);
+    g_autofree char *name = be_serving_choice_name (best);
+    g_autofree char *cost = be_format_value (best->per_month_usd, BE_UNIT_USD_PER_MONTH, TRUE);
+    add_choices (data, choices);
+    data->summary = g_strdup_printf (_ ("%u ways to run this model fit. The cheapest self-hosted "
+                                        "plan is %s with %d replicas: %s."),
+                                     choices->len, name, best->replicas, cost);
+  }
+  return data;
 }
 
 static BeChartData *
@@ -170,23 +202,8 @@ gpus_chart (BeScenario *scenario, const BePlanInput *input, int pool, const BeCh
 {
   g_autoptr (GArray) choices =
       be_study_gpus (input, be_scenario_get_catalog (scenario), pool, error);
-  BeChartData *data;
 
-  if (choices == NULL)
-    return NULL;
-  data = new_chart (BE_CHART_XY, _ ("GPUs, precisions and widths for this workload"),
-                    _ ("ms for each output token"), _ ("$ for a million output tokens"), options);
-  data->y_unit = BE_CHART_UNIT_USD;
-  if (choices->len > 0) {
-    const BeServingChoice *best = &g_array_index (choices, BeServingChoice, 0);
-    g_autofree char *name = be_serving_choice_name (best);
-    g_autofree char *cost = be_format_value (best->per_month_usd, BE_UNIT_USD_PER_MONTH, FALSE);
-    add_choices (data, choices);
-    data->summary = g_strdup_printf (_ ("%u ways to run this model fit. The cheapest self-hosted "
-                                        "plan is %s with %d replicas: %s."),
-                                     choices->len, name, best->replicas, cost);
-  }
-  return data;
+  return choices != NULL ? be_report_choices_chart (choices, options) : NULL;
 }
 
 /* The best layout of each precision, as the whole plan's cost. */
@@ -203,8 +220,8 @@ precisions_chart (BeScenario *scenario, const BePlanInput *input, int pool,
 
   if (choices == NULL)
     return NULL;
-  data = new_chart (BE_CHART_BARS, _ ("Precisions on the pool's own GPU"), NULL, _ ("$/month"),
-                    options);
+  data = be_report_new_pool_chart (BE_CHART_BARS, _ ("Precisions on the pool's own GPU"), NULL,
+                                   _ ("$/month"), options);
   data->y_unit = BE_CHART_UNIT_USD;
   words = g_string_new (NULL);
   for (guint p = 0; p < G_N_ELEMENTS (order); p++)
@@ -231,77 +248,6 @@ precisions_chart (BeScenario *scenario, const BePlanInput *input, int pool,
   return data;
 }
 
-static BeChartData *
-replicas_chart (const BePlanResult *result, int pool, const BeChartOptions *options)
-{
-  BeChartOptions linear = *options;
-  BeChartData *data;
-  const BePoolResult *hybrid = &result->hybrid[pool];
-
-  linear.x_scale = linear.y_scale = BE_SCALE_LINEAR;
-  data = new_chart (BE_CHART_XY, _ ("Hybrid cost by number of replicas"), _ ("replicas owned"),
-                    _ ("$/month of the pool's work"), &linear);
-  data->y_unit = BE_CHART_UNIT_USD;
-  if (hybrid->n_costs < 2)
-    return data;
-  g_autofree double *x = g_new (double, hybrid->n_costs);
-  for (size_t n = 0; n < hybrid->n_costs; n++)
-    x[n] = (double) n;
-  be_chart_data_add_series (data, _ ("Pool and overflow"), BE_ROLE_HYBRID, BE_SERIES_LINE, x,
-                            hybrid->costs, hybrid->n_costs);
-  g_autofree char *share = be_format_value (hybrid->overflow_share, BE_UNIT_SHARE, FALSE);
-  g_autofree char *cost =
-      be_format_value (hybrid->costs[hybrid->replicas], BE_UNIT_USD_PER_MONTH, FALSE);
-  data->summary = g_strdup_printf (
-      ngettext ("%d replica is the best base: %s, with %s of the work overflowing.",
-                "%d replicas are the best base: %s, with %s of the work overflowing.",
-                (gulong) hybrid->replicas),
-      hybrid->replicas, cost, share);
-  be_chart_data_add_marker (data, _ ("Best base"), data->summary, hybrid->replicas,
-                            hybrid->costs[hybrid->replicas], BE_ROLE_HYBRID);
-  return data;
-}
-
-static BeChartData *
-week_chart (const BePlanResult *result, int pool, const BeChartOptions *options)
-{
-  BeChartOptions linear = *options;
-  const BePoolResult *self = &result->self_hosted[pool], *hybrid = &result->hybrid[pool];
-  double x[2 * BE_WEEK_HOURS], load[2 * BE_WEEK_HOURS], base[2 * BE_WEEK_HOURS];
-  double peak = 0, mean = 0;
-  guint over = 0;
-  BeChartData *data;
-
-  linear.x_scale = linear.y_scale = BE_SCALE_LINEAR;
-  data = new_chart (BE_CHART_XY, _ ("Load over the week"), _ ("hour of the week, Monday 0:00 UTC"),
-                    _ ("replicas"), &linear);
-  data->y_unit = BE_CHART_UNIT_COUNT;
-  for (int hour = 0; hour < BE_WEEK_HOURS; hour++) {
-    for (int edge = 0; edge < 2; edge++) {
-      x[2 * hour + edge] = hour + edge;
-      load[2 * hour + edge] = self->load[hour];
-      base[2 * hour + edge] = hybrid->replicas;
-    }
-    peak = fmax (peak, self->load[hour]);
-    mean += self->load[hour] / BE_WEEK_HOURS;
-    over += self->load[hour] > hybrid->replicas;
-  }
-  if (!(peak > 0))
-    return data;
-  be_chart_data_add_series (data, _ ("Interactive work"), BE_ROLE_SELF_HOSTED, BE_SERIES_STAIRCASE,
-                            x, load, 2 * BE_WEEK_HOURS);
-  be_chart_data_add_series (data, _ ("Owned in hybrid"), BE_ROLE_HYBRID, BE_SERIES_LINE, x, base,
-                            2 * BE_WEEK_HOURS);
-  be_chart_data_add_band (data, _ ("owned base"), 0, hybrid->replicas, FALSE);
-  g_autofree char *ratio = be_format_number (peak / mean, FALSE);
-  g_autofree char *used = be_format_value (self->utilisation, BE_UNIT_SHARE, FALSE);
-  data->summary = g_strdup_printf (
-      _ ("Peak to average %s. A fleet for the peak has %d replicas and is used to %s; of the owned "
-         "base of %d, %u hours a week overflow."),
-      ratio, self->replicas, used, hybrid->replicas, over);
-  return data;
-}
-
 BeChartData *
 be_report_serving_chart (BeScenario *scenario, const BePlanInput *input, const BePlanResult *result,
                          BeKind kind, const BeChartOptions *options, GError **error)
@@ -322,10 +268,14 @@ be_report_serving_chart (BeScenario *scenario, const BePlanInput *input, const B
     return gpus_chart (scenario, input, pool, options, error);
   case BE_KIND_PRECISIONS:
     return precisions_chart (scenario, input, pool, options, error);
+  case BE_KIND_MEMORY:
+    return be_report_memory_chart (scenario, input, pool, options, error);
   case BE_KIND_REPLICAS:
-    return replicas_chart (result, pool, options);
+    return be_report_replicas_chart (result, pool, options);
+  case BE_KIND_FLEET:
+    return be_report_fleet_chart (input, result, pool, options);
   case BE_KIND_WEEK:
   default:
-    return week_chart (result, pool, options);
+    return be_report_week_chart (result, pool, options);
   }
 }

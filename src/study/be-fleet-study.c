@@ -108,9 +108,8 @@ set_owned (BePool *pool, const BePool *own, double capex_usd)
   return capex_usd > 0;
 }
 
-/* FALSE: its price is not known. */
-static gboolean
-set_kind (BePool *pool, const BePool *own, BeFleetKind kind, const BeFleetPrices *prices)
+gboolean
+be_fleet_set_kind (BePool *pool, const BePool *own, BeFleetKind kind, const BeFleetPrices *prices)
 {
   double on_demand = price_of (own, BE_RENT_ON_DEMAND, prices->on_demand_usd);
   double reserved = reserved_price (own, prices);
@@ -179,7 +178,7 @@ be_study_fleet (const BePlanInput *input, int pool, const BeFleetPrices *prices,
   be_plan_result_init (&result);
   for (int kind = 0; kind < BE_N_FLEETS; kind++) {
     options[kind] = (BeFleetOption){ .per_month_usd = NAN, .gpu_hour_usd = NAN };
-    if (set_kind (changed, &input->pools[pool], (BeFleetKind) kind, prices))
+    if (be_fleet_set_kind (changed, &input->pools[pool], (BeFleetKind) kind, prices))
       fill_option (&options[kind], &variant, pool, &result);
   }
   be_plan_result_clear (&result);

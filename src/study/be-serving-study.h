@@ -146,6 +146,11 @@ typedef struct {
 gboolean be_study_fleet (const BePlanInput *input, int pool, const BeFleetPrices *prices,
                          BeFleetOption options[BE_N_FLEETS], GError **error);
 
+/* The pool `own` as one of these ways sets its rent; what it owns stays own's. FALSE: the price is
+ * not known. */
+gboolean
+be_fleet_set_kind (BePool *pool, const BePool *own, BeFleetKind kind, const BeFleetPrices *prices);
+
 /* Peak / mean of a week of load; 0 without load. */
 double be_peak_to_average (const double load[BE_WEEK_HOURS]);
 /* Hours of the week whose load exceeds this many replicas. */

@@ -39,7 +39,7 @@ struct _BeChartView {
   double zoom_low, zoom_high; /* NaN: not zoomed */
   double work_ms;
   int selected_series, selected_point; /* -1 */
-  int minimum_height;
+  int minimum_height, natural_height;
 };
 
 /* be-chart-view.c */

@@ -341,7 +341,7 @@ be_chart_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_si
   BeChartView *self = BE_CHART_VIEW (widget);
 
   *minimum = horizontal ? 240 : self->minimum_height;
-  *natural = horizontal ? 640 : self->minimum_height * 2;
+  *natural = horizontal ? 640 : self->natural_height;
   *minimum_baseline = *natural_baseline = -1;
 }
 
@@ -459,6 +459,7 @@ be_chart_view_init (BeChartView *self)
       (BeReadout){ .x = NAN, .marker = -1, .bar = -1, .series = -1, .point = -1 };
   self->selected_series = self->selected_point = -1;
   self->minimum_height = 200;
+  self->natural_height = 400;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   for (int i = 0; i < MAX_CHILDREN; i++) {
@@ -534,6 +535,6 @@ void
 be_chart_view_set_minimum_height (BeChartView *self, int height)
 {
   g_return_if_fail (BE_IS_CHART_VIEW (self));
-  self->minimum_height = height;
+  self->minimum_height = self->natural_height = height;
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }

@@ -36,7 +36,7 @@ char *be_chart_view_describe_readout (BeChartView *self);
 gboolean be_chart_view_is_for_volume (BeChartView *self, double px, double py);
 /* Rings a point of a series; -1, -1 for none. Forgotten by nobody but the next call. */
 void be_chart_view_set_selected (BeChartView *self, int series, int point);
-/* 200 px unless set; twice that is its natural height. */
+/* Least and natural height; unless set 200 px and twice that. */
 void be_chart_view_set_minimum_height (BeChartView *self, int height);
 /* Milliseconds that the last layout and snapshot of the static part took. */
 double be_chart_view_get_last_work_ms (BeChartView *self);

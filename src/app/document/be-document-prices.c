@@ -48,6 +48,8 @@ imported_cb (BeCatalog *offers, gpointer data)
 void
 be_document_view_import_path (BeDocumentView *self, const char *path)
 {
+  if (be_document_view_give_file (self, path))
+    return;
   gtk_window_present (GTK_WINDOW (be_import_dialog_new (be_document_view_get_window (self),
                                                         self->scenario, path, imported_cb, self)));
 }

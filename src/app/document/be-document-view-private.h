@@ -35,6 +35,9 @@ struct _BeDocumentView {
 /* The window that the view is in now, for dialogs; NULL while it is in none. */
 GtkWindow *be_document_view_get_window (BeDocumentView *self);
 
+/* Gives a file to the first page that has a use for it, and shows that page. */
+gboolean be_document_view_give_file (BeDocumentView *self, const char *path);
+
 /* be-document-file.c */
 void be_document_view_watch_file (BeDocumentView *self);
 void be_document_view_settle_close (BeDocumentView *self, gboolean may_close);

@@ -96,6 +96,20 @@ refresh_shown_page (BeDocumentView *self)
   be_page_refresh (g_ptr_array_index (self->pages, index), self->update);
 }
 
+gboolean
+be_document_view_give_file (BeDocumentView *self, const char *path)
+{
+  for (guint i = 0; i < self->pages->len; i++) {
+    GtkWidget *page = g_ptr_array_index (self->pages, i);
+
+    if (!be_page_take_file (BE_PAGE (page), self->update, path))
+      continue;
+    adw_view_stack_set_visible_child (ADW_VIEW_STACK (self->stack), page);
+    return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 evaluated_cb (BeUpdate *update, BeDocumentView *self)
 {

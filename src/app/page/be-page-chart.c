@@ -7,6 +7,7 @@
 #include "be-config.h"
 #include "widget/be-chart-view.h"
 #include "widget/be-table-view.h"
+#include "widget/be-widget.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -18,6 +19,7 @@ struct _BePageChart {
   GtkWidget *toolbar, *logarithmic, *band, *numbers;
   GtkWidget *stack, *chart, *table;
   GtkWidget *sentence;
+  GtkWidget *crossings; /* their table; of the crossover's chart alone, else NULL */
 
   /* borrowed */
   BeUpdate *update; /* weak: the one of the last refresh */
@@ -165,6 +167,17 @@ make_line (BePageChart *self)
 }
 
 static void
+build_crossings (BePageChart *self)
+{
+  self->crossings = be_table_view_new ();
+  gtk_widget_set_size_request (self->crossings, -1, 112);
+  gtk_widget_set_vexpand (self->crossings, FALSE);
+  gtk_widget_set_visible (self->crossings, FALSE);
+  be_widget_name_deep (self->crossings, _ ("Crossings"));
+  gtk_widget_set_parent (self->crossings, GTK_WIDGET (self));
+}
+
+static void
 build (BePageChart *self)
 {
   self->toolbar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
@@ -186,6 +199,8 @@ build (BePageChart *self)
 
   self->sentence = make_line (self);
   gtk_widget_add_css_class (self->sentence, "dim-label");
+  if (self->kind == BE_KIND_CROSSOVER)
+    build_crossings (self);
 }
 
 static void
@@ -244,6 +259,8 @@ be_page_chart_new (BeKind kind)
     [BE_KIND_PRECISIONS] = N_ ("Precisions chart"),
     [BE_KIND_REPLICAS] = N_ ("Hybrid base chart"),
     [BE_KIND_WEEK] = N_ ("Week chart"),
+    [BE_KIND_MEMORY] = N_ ("Memory chart"),
+    [BE_KIND_FLEET] = N_ ("Fleet chart"),
   };
   BePageChart *self = g_object_new (BE_TYPE_PAGE_CHART, NULL);
 
@@ -326,6 +343,9 @@ be_page_chart_show_crossover (BePageChart *self, BeUpdate *update)
     return;
   sentence = crossover != NULL ? be_crossover_sentence (crossover) : NULL;
   gtk_label_set_text (GTK_LABEL (self->sentence), sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (self->crossings, crossover != NULL && crossover->crossings->len > 0);
+  be_table_view_set_table (BE_TABLE_VIEW (self->crossings),
+                           crossover != NULL ? be_report_crossings_table (crossover) : NULL);
 }
 
 BeChartData *

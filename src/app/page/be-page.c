@@ -43,6 +43,15 @@ be_page_get_chart (BePage *self)
   return BE_PAGE_GET_IFACE (self)->get_chart (self);
 }
 
+gboolean
+be_page_take_file (BePage *self, BeUpdate *update, const char *path)
+{
+  g_return_val_if_fail (BE_IS_PAGE (self), FALSE);
+
+  return BE_PAGE_GET_IFACE (self)->take_file != NULL
+         && BE_PAGE_GET_IFACE (self)->take_file (self, update, path);
+}
+
 /* A chart that is a page by itself, as the other pages with a margin around. */
 static GtkWidget *
 make_chart (BeKind kind)

@@ -21,7 +21,8 @@ struct _BePageInterface {
 
   void (*refresh) (BePage *self, BeUpdate *update);
   BeChartData *(*get_data) (BePage *self);
-  BePageChart *(*get_chart) (BePage *self); /* may be absent */
+  BePageChart *(*get_chart) (BePage *self);                                 /* may be absent */
+  gboolean (*take_file) (BePage *self, BeUpdate *update, const char *path); /* may be absent */
 };
 
 /* Shows the newest results of update. */
@@ -31,6 +32,9 @@ void be_page_refresh (BePage *self, BeUpdate *update);
 BeChartData *be_page_get_data (BePage *self);
 /* The page's main chart with its tools, borrowed; NULL for a page that has none. */
 BePageChart *be_page_get_chart (BePage *self);
+
+/* Gives a file that was dropped or opened to the page. FALSE: it has no use for such a file. */
+gboolean be_page_take_file (BePage *self, BeUpdate *update, const char *path);
 
 /* One row of the table of pages. To add a page is to add a row. */
 typedef struct {
