@@ -57,3 +57,10 @@ be_accessible_name_drop_down (GtkDropDown *drop_down, const char *name)
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   name_all (GTK_WIDGET (drop_down), name);
 }
+
+void
+be_accessible_fold (GtkExpander *expander, GtkWidget *child)
+{
+  gtk_expander_set_child (expander, child);
+  g_object_bind_property (expander, "expanded", child, "can-focus", G_BINDING_SYNC_CREATE);
+}

@@ -12,5 +12,8 @@ G_BEGIN_DECLS
 void be_accessible_hush (GtkWidget *root);
 /* Names a drop-down and the button inside it, which is what takes the focus. */
 void be_accessible_name_drop_down (GtkDropDown *drop_down, const char *name);
+/* Puts the child into an expander so that Tab passes it by while it is folded: GTK 4.18 looks for
+ * the focus in it all the same, and complains that it is in no window then. */
+void be_accessible_fold (GtkExpander *expander, GtkWidget *child);
 
 G_END_DECLS

@@ -28,7 +28,7 @@ BEGINNINGS = ('To assist in troubleshooting', 'This application comes with absol
 def found(size, environment):
     """The lines of a walk as (what, place, text)."""
     done = subprocess.run([PROGRAM, *map(str, size)], env=environment, capture_output=True, text=True,
-                          timeout=300)
+                          errors='replace', timeout=300)
     if done.returncode:
         raise AssertionError(f'the walk ended with {done.returncode}: {done.stderr[-2000:]}')
     return [tuple(line.split('\t', 2)) for line in done.stdout.splitlines() if line.count('\t') >= 2]

@@ -236,7 +236,7 @@ add_fold (Dialog *self, const char *name, guint n, GPtrArray *remarks, BePriceCh
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_widget_set_size_request (scroll, -1, 160);
-  gtk_expander_set_child (GTK_EXPANDER (expander), scroll);
+  be_accessible_fold (GTK_EXPANDER (expander), scroll);
   be_widget_name_deep (expander, title);
   g_signal_connect_data (expander, "notify::expanded", G_CALLBACK (expanded_cb), fold, fold_free,
                          0);

@@ -2,6 +2,7 @@
 /* The inputs of a document, in groups that fold. */
 #include "app/input/be-sidebar.h"
 
+#include "app/be-accessible.h"
 #include "app/input/be-bound-row.h"
 #include "app/input/be-sidebar-structure.h"
 #include "be-config.h"
@@ -107,7 +108,7 @@ make_fold (BeSidebar *self, const char *key, const char *title, const char *css_
   gtk_expander_set_expanded (GTK_EXPANDER (fold), is_open);
   g_object_set_data_full (G_OBJECT (fold), "key", g_strdup (key), g_free);
   g_signal_connect (fold, "notify::expanded", G_CALLBACK (fold_cb), self);
-  gtk_expander_set_child (GTK_EXPANDER (fold), *box);
+  be_accessible_fold (GTK_EXPANDER (fold), *box);
   be_widget_name_deep (fold, title);
   return fold;
 }
