@@ -33,7 +33,8 @@ struct _BeChartView {
   gpointer format_data;
 
   gboolean has_readout, dragging, drag_moved;
-  gboolean by_keys; /* the readout was moved by keys */
+  gboolean by_keys;            /* the readout was moved by keys */
+  double pointer_x, pointer_y; /* of the last motion */
   double readout_px, readout_py, pinch, drag_start_px, drag_x;
   double full_low, full_high; /* the range of x before any zoom */
   double zoom_low, zoom_high; /* NaN: not zoomed */

@@ -308,7 +308,12 @@ key_pressed_cb (GtkEventControllerKey *controller, guint key, guint code, GdkMod
 static void
 motion_cb (GtkEventControllerMotion *controller, double x, double y, BeChartView *self)
 {
-  if (self->data == NULL || self->dragging)
+  /* A pointer that rests is told again after each layout; what keys read stays then. */
+  gboolean is_resting = x == self->pointer_x && y == self->pointer_y;
+
+  self->pointer_x = x;
+  self->pointer_y = y;
+  if (self->data == NULL || self->dragging || (is_resting && self->by_keys && self->has_readout))
     return;
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), near_volume (self, x) ? "ew-resize" : NULL);
   be_chart_view_show_readout (self, x, y, FALSE);
