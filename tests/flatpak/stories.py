@@ -91,9 +91,9 @@ def story_a_scenario_opens_through_the_document_portal():
 
 
 def story_a_change_is_saved_to_the_file_outside():
-    path = scenario_in_home()
+    path = scenario_in_home('summaries')
     with Sandboxed('@@', str(path), '@@') as program:
-        program.says('Questions over documents')
+        program.says('Nightly summaries')
         spin = program.wait(pattern=VOLUME, role='spin button')
         set_value(spin, 123456)
         until(lambda: abs(value_of(spin) - 123456) < 1, 'the entry keeps the number')
