@@ -64,3 +64,43 @@ be_accessible_fold (GtkExpander *expander, GtkWidget *child)
   gtk_expander_set_child (expander, child);
   g_object_bind_property (expander, "expanded", child, "can-focus", G_BINDING_SYNC_CREATE);
 }
+
+/* The first words that a widget shows. */
+static const char *
+find_words (GtkWidget *root)
+{
+  const char *words = GTK_IS_LABEL (root) ? gtk_label_get_text (GTK_LABEL (root)) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root);
+       child != NULL && (words == NULL || *words == '\0');
+       child = gtk_widget_get_next_sibling (child))
+    words = find_words (child);
+  return words;
+}
+
+static void
+name_parts (GtkWidget *root, const char *title)
+{
+  const char *words = gtk_widget_get_tooltip_text (root);
+  gboolean acts = gtk_widget_get_focusable (root) || GTK_IS_BUTTON (root) || GTK_IS_EDITABLE (root);
+
+  if (words == NULL && acts)
+    words = find_words (root);
+  if (words == NULL || *words == '\0')
+    words = acts || GTK_IS_WINDOW (root) ? title : "";
+  if (!GTK_IS_LABEL (root))
+    set_name (GTK_ACCESSIBLE (root), words);
+  if (GTK_IS_STACK (root))
+    hush_stack (GTK_STACK (root));
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_parts (child, title);
+}
+
+void
+be_accessible_name_toolkit (GtkWidget *root, const char *title)
+{
+  name_parts (root, title);
+  /* Some parts, such as the window's own buttons, come when it is shown. */
+  g_signal_connect_after (root, "map", G_CALLBACK (name_parts), (gpointer) title);
+}

@@ -16,4 +16,9 @@ void be_accessible_name_drop_down (GtkDropDown *drop_down, const char *name);
  * the focus in it all the same, and complains that it is in no window then. */
 void be_accessible_fold (GtkExpander *expander, GtkWidget *child);
 
+/* Names the parts of a window that the toolkit made: what a person acts on by its tooltip, its
+ * words or else the title; what only holds others by nothing. The
+ * title is kept: a constant or a translation. */
+void be_accessible_name_toolkit (GtkWidget *root, const char *title);
+
 G_END_DECLS

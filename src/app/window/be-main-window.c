@@ -288,7 +288,11 @@ BeMainWindow *
 be_main_window_new (GtkApplication *application, BeScenario *scenario)
 {
   BeMainWindow *self = g_object_new (BE_TYPE_MAIN_WINDOW, "application", application, NULL);
+  GtkShortcutsWindow *keys =
+      gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (self));
 
+  if (keys != NULL)
+    be_accessible_name_toolkit (GTK_WIDGET (keys), _ ("Keyboard shortcuts"));
   be_main_window_restore_state (self);
   if (scenario != NULL)
     be_main_window_add (self, scenario);

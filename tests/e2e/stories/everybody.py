@@ -13,6 +13,7 @@ import pseudo  # noqa: E402
 
 WINDOWS = ['win.show-help-overlay', 'app.about', 'app.reference-checks', 'app.preferences',
            'win.export', 'win.print-preview', 'win.compare']
+TOOLKIT_WINDOWS = ('win.show-help-overlay', 'app.about')
 # Roles that a person acts on; GTK gives the focus to some containers, too.
 CONTROLS = {'push button', 'toggle button', 'check box', 'radio button', 'combo box', 'entry', 'text',
             'slider', 'spin button', 'link', 'switch', 'image', 'page tab'}
@@ -44,7 +45,9 @@ def misnamed(program, place):
 
 
 def story_every_widget_of_every_page_and_window_is_named():
-    with Program() as program:
+    # GTK 4.8's own window of shortcuts warns of its labels: that ends no program here.
+    with Program(environment={'G_DEBUG': 'fatal-criticals'}) as program:
+        program.forgive()
         program.says(r'\$\d')
         bad, seen = set(), 0
         for page in pseudo.page_ids():
@@ -61,6 +64,9 @@ def story_every_widget_of_every_page_and_window_is_named():
             program.xdotool('key', 'Escape')
             time.sleep(0.3)
             seen += 1
+        # A few parts of the toolkit's own two windows keep what GTK 4.8 gives them.
+        bad = {b for b in bad if not (b.startswith(TOOLKIT_WINDOWS)
+                                      and ('without a name' in b or b.endswith('list GtkListBox')))}
         if bad:
             raise Failure('\n'.join(sorted(bad)))
         if seen < 4:
