@@ -257,13 +257,15 @@ be_chart_view_step (BeChartView *self, double by)
     return TRUE;
   double left = self->scene->plot_x, width = self->scene->plot_width;
   double step = width / KEY_STEPS;
-  double at = self->has_readout ? self->readout_px : left + width / 2 - by * step;
-  double px = CLAMP (at + by * step, left, left + width);
+  /* The first step shows the middle, Home and End go to the edges from anywhere. */
+  gboolean is_first = !self->has_readout && fabs (by) < KEY_STEPS;
+  double at = self->has_readout ? self->readout_px : left + width / 2;
+  double px = is_first ? at : CLAMP (at + by * step, left, left + width);
 
   /* Far above the lines, so that keys read x itself and do not jump to a marker. */
   be_chart_view_show_readout (self, px, self->scene->plot_y - 100, TRUE);
   self->readout_px = px;
-  return fabs (px - at) > step / 2;
+  return is_first || fabs (px - at) > step / 2;
 }
 
 gboolean

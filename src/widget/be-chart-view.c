@@ -308,12 +308,12 @@ key_pressed_cb (GtkEventControllerKey *controller, guint key, guint code, GdkMod
 static void
 motion_cb (GtkEventControllerMotion *controller, double x, double y, BeChartView *self)
 {
-  /* A pointer that rests is told again after each layout; what keys read stays then. */
+  /* A pointer that rests is told again after each layout: what keys read, or hid, stays so. */
   gboolean is_resting = x == self->pointer_x && y == self->pointer_y;
 
   self->pointer_x = x;
   self->pointer_y = y;
-  if (self->data == NULL || self->dragging || (is_resting && self->by_keys && self->has_readout))
+  if (self->data == NULL || self->dragging || is_resting)
     return;
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), near_volume (self, x) ? "ew-resize" : NULL);
   be_chart_view_show_readout (self, x, y, FALSE);
@@ -332,6 +332,7 @@ click_cb (GtkGestureClick *gesture, int n_press, double x, double y, BeChartView
 static void
 leave_cb (GtkEventControllerMotion *controller, BeChartView *self)
 {
+  self->pointer_x = self->pointer_y = NAN;
   be_chart_view_hide_readout (self);
 }
 
@@ -458,6 +459,7 @@ be_chart_view_init (BeChartView *self)
 {
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
+  self->pointer_x = self->pointer_y = NAN;
   self->zoom_low = self->zoom_high = NAN;
   self->full_low = self->full_high = NAN;
   self->readout = self->pinned =
