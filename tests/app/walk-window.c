@@ -195,7 +195,8 @@ is_of_an_input (GtkWidget *widget)
 {
   for (; widget != NULL; widget = gtk_widget_get_parent (widget))
     if (g_str_has_prefix (G_OBJECT_TYPE_NAME (widget), "BeInput")
-        || g_str_has_prefix (G_OBJECT_TYPE_NAME (widget), "BeSidebar"))
+        || g_str_has_prefix (G_OBJECT_TYPE_NAME (widget), "BeSidebar")
+        || g_type_is_a (G_OBJECT_TYPE (widget), g_type_from_name ("BeServingView")))
       return TRUE;
   return FALSE;
 }
