@@ -177,7 +177,8 @@ be_offer_search_init (BeOfferSearch *self)
   self->entry = gtk_search_entry_new ();
   self->button = gtk_menu_button_new ();
   gtk_widget_set_hexpand (self->entry, TRUE);
-  g_object_set (self->entry, "placeholder-text", _ ("Provider, model, price or date"), NULL);
+  g_object_set (self->entry, "placeholder-text", _ ("Search offers"), NULL);
+  gtk_widget_set_tooltip_text (self->entry, _ ("Provider, model, price or date"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Search offers"), -1);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->button), "view-more-symbolic");
