@@ -36,7 +36,8 @@ add_cell (BeTableView *self, guint index)
   GtkWidget *cell = gtk_label_new (NULL);
 
   gtk_label_set_selectable (GTK_LABEL (cell), row > 0);
-  gtk_widget_set_focusable (cell, FALSE);
+  /* A label that can be selected but not focused would hold Tab. */
+  gtk_widget_set_can_focus (cell, FALSE);
   gtk_widget_set_hexpand (cell, TRUE);
   gtk_widget_add_css_class (cell, row == 0 ? "heading" : "numeric");
   gtk_widget_add_css_class (cell, "be-table-cell");
