@@ -136,6 +136,47 @@ test_queue (void)
   be_plan_input_clear (&input);
 }
 
+/* The largest load of so many servers within the wait target, by halving. */
+static double
+largest_load (int servers, double probability, double wait_s, double hold_s)
+{
+  double low = 0, high = servers;
+  for (int step = 0; step < 100; step++) {
+    double middle = (low + high) / 2;
+    if (be_erlang_c_wait (servers, middle, wait_s, hold_s) <= probability)
+      low = middle;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* A fleet that is too small carries what Erlang C lets it, to nine digits, however large it is:
+ * few slots for each replica leave the widest margins. */
+static void
+test_queue_digits (void)
+{
+  BePlanInput input;
+  start (&input);
+  BePool *pool = add_pool (&input);
+  pool->sequences = 1;
+  pool->wait_s = 1;
+  pool->wait_probability = 0.05;
+  const double hold = 4500 / 2500.0; /* s */
+  input.volume = 400;                /* 200 erlangs and more at every hour */
+  g_auto (Result) result = evaluate (&input);
+  const BePoolResult *pooled = &result.hybrid[0];
+  const double erlangs = 1000 * input.volume / 3600 * hold;
+  g_assert_cmpint (pooled->n_costs, >, 200);
+  for (int n = 20; n < 200; n++) {
+    const double served = largest_load (n, 0.05, 1, hold) / erlangs;
+    const double rent = n * 4 * 720.0;
+    const double expected = rent + (1 - served) * pooled->costs[0];
+    g_assert_cmpfloat (fabs (pooled->costs[n] - expected), <, 3e-9 * pooled->costs[0]);
+  }
+  be_plan_input_clear (&input);
+}
+
 /* Two workloads of unlike weeks, deferred work, a wait target. `apart` makes their holding times
  * differ by less than a result shows, which is enough for the general way of costing a fleet. */
 static void
@@ -285,6 +326,7 @@ main (int argc, char **argv)
   g_test_add_func ("/fleet/autoscale", test_autoscale);
   g_test_add_func ("/fleet/deferred-on-a-pool", test_deferred_on_a_pool);
   g_test_add_func ("/fleet/queue", test_queue);
+  g_test_add_func ("/fleet/queue-digits", test_queue_digits);
   g_test_add_func ("/fleet/fleets-at-once", test_fleets_at_once);
   g_test_add_func ("/fleet/scaling-fleets-at-once", test_scaling_fleets_at_once);
   g_test_add_func ("/fleet/headroom", test_headroom);
