@@ -43,7 +43,7 @@ derived_hit (const BeFlow *flow)
   double hit = 0;
   for (int hour = 0; hour < BE_WEEK_HOURS; hour++)
     hit -= flow->profile[hour] * expm1 (-per_ttl * flow->profile[hour]);
-  return hit / BE_WEEK_HOURS;
+  return fmin (hit / BE_WEEK_HOURS, 1); /* the mean of 168 ones may be a hair more */
 }
 
 static void
