@@ -66,7 +66,7 @@ find_name (const char *option, const char *const *names, const char *wanted, int
 static gboolean
 check_layout (const ThroughputArguments *arguments, GError **error)
 {
-  int ranks = arguments->pipeline * arguments->attention_dp;
+  int ranks = (int) MIN ((gint64) arguments->pipeline * arguments->attention_dp, G_MAXINT);
 
   if (arguments->gpus < 1 || arguments->pipeline < 1 || arguments->attention_dp < 1)
     g_set_error_literal (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_RANGE,
@@ -146,7 +146,7 @@ fill_replica (BeCatalog *catalog, const ThroughputArguments *arguments, Replica 
   setup->gpu = replica->gpu->gpu;
   setup->pipeline_stages = arguments->pipeline;
   setup->attention_dp = arguments->attention_dp;
-  setup->tensor_parallel = arguments->gpus / arguments->pipeline / arguments->attention_dp;
+  setup->tensor_parallel = arguments->gpus / arguments->pipeline;
   setup->weights =
       arguments->weights == NULL && replica->config != NULL && replica->config->has_weights
           ? replica->config->weights

@@ -56,6 +56,18 @@ remove_path (JsonNode **root, const char *owner, const char *rest)
     advance (root, be_tree_replace (*root, path, NULL));
 }
 
+/* A week of weights, each by the row of one; how many they are is looked at with the rest. */
+static gboolean
+validate_weights (const char *path, JsonArray *weights, GError **error)
+{
+  for (guint i = 0; i < json_array_get_length (weights); i++) {
+    g_autofree char *at = g_strdup_printf ("%s/%u", path, i);
+    if (!be_validate_value (be_input_find (at), at, json_array_get_element (weights, i), error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* Sets one value, taken; the other way to say how many requests goes away. */
 static gboolean
 apply (JsonNode **root, const char *path, JsonNode *value, GError **error)
@@ -64,9 +76,10 @@ apply (JsonNode **root, const char *path, JsonNode *value, GError **error)
   const BeInput *input = be_input_find (path);
   if (input == NULL || !owner_exists (*root, input, path))
     return no_such_input (path, error);
-  gboolean is_profile = g_str_equal (input->pattern, "workloads/?/profile");
-  if (!(is_profile && JSON_NODE_HOLDS_ARRAY (value))
-      && !be_validate_value (input, path, value, error))
+  gboolean is_week =
+      g_str_equal (input->pattern, "workloads/?/profile") && JSON_NODE_HOLDS_ARRAY (value);
+  if (is_week ? !validate_weights (path, json_node_get_array (value), error)
+              : !be_validate_value (input, path, value, error))
     return FALSE;
   g_autofree char *owner = first_two (path);
   if (g_str_equal (input->pattern, "workloads/?/requestsPerDay"))
@@ -297,14 +310,5 @@ be_scenario_set_profile (BeScenario *self, const char *workload, const double we
   JsonNode *node = json_node_init_array (json_node_alloc (), array);
   json_array_unref (array);
   g_autofree char *path = be_path_join ("workloads", workload, "profile", NULL);
-  for (int hour = 0; hour < BE_WEEK_HOURS; hour++) {
-    if (!(weights[hour] >= 0 && weights[hour] <= 1e9)) {
-      json_node_unref (node);
-      g_set_error (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_RANGE,
-                   _ ("%s: found %g, allowed is a number from %s to %s"), path, weights[hour], "0",
-                   "1000000000");
-      return FALSE;
-    }
-  }
   return set_value (self, path, node, error);
 }

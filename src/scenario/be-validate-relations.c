@@ -246,10 +246,16 @@ check_layout (const Check *check, const char *pool, JsonNode *node)
 {
   int gpus = (int) be_tree_number (node, "gpusPerReplica", 1);
   int stages = (int) be_tree_number (node, "pipelineStages", 1);
+  int ranks = (int) be_tree_number (node, "attentionDataParallel", 1);
   g_autofree char *found = g_strdup_printf ("%d", stages);
-  if (stages > 0 && gpus % stages != 0)
+  g_autofree char *found_ranks = g_strdup_printf ("%d", ranks);
+  if (gpus % stages != 0)
     report (check, BE_SCENARIO_ERROR_RANGE, found, _ ("a divisor of the GPUs per replica"), "pools",
             pool, "pipelineStages", NULL);
+  else if (gpus / stages % ranks != 0)
+    report (check, BE_SCENARIO_ERROR_RANGE, found_ranks,
+            _ ("a divisor of the GPUs of a pipeline stage"), "pools", pool, "attentionDataParallel",
+            NULL);
   const char *overflow = be_tree_text (node, "overflow");
   if (overflow != NULL && !is_known_offer (check, overflow))
     report (check, BE_SCENARIO_ERROR_UNKNOWN_ID, overflow,

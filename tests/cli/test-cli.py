@@ -443,6 +443,35 @@ def read_json_problems(path):
 
 
 @test
+def a_week_is_set_by_its_rows():
+    path = 'workloads/chat/profile'
+    flat = hosted(FLAGSHIP, '--set', f'{path}={json.dumps([2] * 168)}')
+    close(flat, 112500)
+    for bad, says in ((['a'], 'profile/167: found “a”'), ([-1], 'profile/167: found -1'), ([[3]], 'an array'),
+                      ([1, 1], '169 weights')):
+        refused(1, 'evaluate', FLAGSHIP, '--set', f'{path}={json.dumps([1] * 167 + bad)}', says=says)
+
+
+@test
+def attention_ranks_are_gpus():
+    """As many as divide the GPUs of a stage; eight GPUs are the same replica in a pool and by themselves."""
+    template = pathlib.Path(os.environ['BE_DATA_DIR']) / 'templates' / 'support.breakeven.json'
+    pool = 'pools/llama'
+    for gpus, stages, ranks in ((2, 1, 16), (8, 1, 3), (8, 4, 4)):
+        refused(1, 'evaluate', template, '--set', f'{pool}/gpusPerReplica={gpus}', '--set',
+                f'{pool}/pipelineStages={stages}', '--set', f'{pool}/attentionDataParallel={ranks}',
+                says='attentionDataParallel')
+    words = ['--set', f'{pool}/model=DeepSeek-V3', '--set', f'{pool}/gpu=H200', '--set', f'{pool}/gpusPerReplica=8',
+             '--set', f'{pool}/attentionDataParallel=4']
+    ours = read_json('evaluate', template, *words)['plans']['selfHosted']['pools'][0]['outputTokensPerSecond']
+    alone = read_json('throughput', '--model', 'DeepSeek-V3', '--gpu', 'H200', '--gpus', 8, '--weights', 'fp8', '--kv',
+                      'fp8', '--input', 1667, '--output', 333, '--tpot-ms', 50, '--attention-dp', 4)
+    close(alone['outputTokensPerSecond'], ours, 0.02)
+    refused(1, 'throughput', '--model', 'DeepSeek-V3', '--gpu', 'H200', '--gpus', 8, '--input', 1, '--output', 1,
+            '--pipeline', 65536, '--attention-dp', 65536, says='--gpus is 8')
+
+
+@test
 def diff_has_a_bridge():
     assert 'No input differs' in output('diff', FLAGSHIP, FLAGSHIP)
     with tempfile.TemporaryDirectory() as directory:

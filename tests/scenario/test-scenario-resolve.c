@@ -171,8 +171,9 @@ test_every_offset (void)
         row->type == BE_INPUT_NUMBER ? (row->soft_minimum + row->soft_maximum) / 3 : row->maximum;
     g_autoptr (GError) error = NULL;
     if (!be_scenario_set_number (scenario, path, value, &error)) {
-      /* Relations with other members: shares of a cache, stages of the GPUs. */
-      g_assert_true (strstr (path, "cache/") != NULL || strstr (path, "pipelineStages") != NULL);
+      /* Relations with other members: shares of a cache, stages and ranks of the GPUs. */
+      g_assert_true (strstr (path, "cache/") != NULL || strstr (path, "pipelineStages") != NULL
+                     || strstr (path, "attentionDataParallel") != NULL);
       continue;
     }
     const BePlanInput *input = be_scenario_resolve (scenario, &error);
