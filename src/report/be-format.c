@@ -13,6 +13,10 @@
 
 #define MINUS "\342\210\222"
 #define EN_DASH "\342\200\223"
+/* A token of the cheapest offers costs 1e-8 dollars; what is less than half of the last decimal is
+ * what is left over when doubles are subtracted. */
+#define MONEY_DECIMALS 10
+#define LEAST_USD 5e-11
 
 static gboolean
 is_c_locale (void)
@@ -149,10 +153,13 @@ be_format_money (double usd, gboolean compact)
     return g_strdup (EN_DASH);
   if (compact)
     return with_sign (usd, "$", format_compact (magnitude));
+  if (magnitude < LEAST_USD)
+    usd = magnitude = 0;
   if (magnitude < 0.995 && magnitude > 0)
-    return with_sign (usd, "$",
-                      format_decimals (magnitude, 2, MAX (2, decimals_for (magnitude, 4))));
-  return with_sign (magnitude < 0.005 ? 0 : usd, "$", format_decimals (magnitude, 2, 2));
+    return with_sign (
+        usd, "$",
+        format_decimals (magnitude, 2, CLAMP (decimals_for (magnitude, 4), 2, MONEY_DECIMALS)));
+  return with_sign (usd, "$", format_decimals (magnitude, 2, 2));
 }
 
 char *
@@ -160,7 +167,9 @@ be_format_money_fine (double usd)
 {
   if (!is_printable (usd))
     return g_strdup (EN_DASH);
-  return with_sign (usd, "$", format_decimals (fabs (usd), 2, 10));
+  if (fabs (usd) < LEAST_USD)
+    usd = 0;
+  return with_sign (usd, "$", format_decimals (fabs (usd), 2, MONEY_DECIMALS));
 }
 
 char *

@@ -31,6 +31,12 @@ be_headline_clear (BeHeadline *headline)
   headline->cheapest = -1;
 }
 
+gboolean
+be_differs (double a_usd, double b_usd)
+{
+  return fabs (a_usd - b_usd) > 1e-9 * fmax (fabs (a_usd), fabs (b_usd));
+}
+
 static char *
 difference_to (const BePlan *best, const BePlan *other, int kind)
 {
@@ -38,7 +44,7 @@ difference_to (const BePlan *best, const BePlan *other, int kind)
   g_autofree char *money = be_format_money (less, TRUE);
   g_autofree char *share = NULL;
 
-  if (!(less > 0))
+  if (!be_differs (best->per_month_usd, other->per_month_usd))
     return g_strdup_printf (_ ("the same as %s"), be_plan_label (kind));
   share = be_format_number (rint (less / other->per_month_usd * 1000) / 10, FALSE);
   return g_strdup_printf (_ ("%s (%s %%) less than %s"), money, share, be_plan_label (kind));

@@ -33,6 +33,9 @@ double be_line_quantity (const BeLine *line);    /* in that unit; NaN where ther
 const char *be_feasibility_id (BeFeasibility feasibility);
 const char *be_verdict_id (BeCrossoverVerdict verdict);
 
+/* Whether two costs differ by more than a billionth: less is left over by sums of doubles. */
+gboolean be_differs (double a_usd, double b_usd);
+
 /* Requests a day of all workloads as written, times the input's volume factor. */
 double be_total_requests_per_day (const BePlanInput *input);
 

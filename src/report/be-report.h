@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 void be_locale_start (void);
 
 /* ---- the formatter ---- */
-/* "$38,475.00", compact "$38.5k"; by LC_NUMERIC. NaN gives an en dash. */
+/* "$38,475.00", compact "$38.5k", "$0.0075"; by LC_NUMERIC. NaN gives an en dash; not compact, what
+ * ten decimals cannot show is "$0.00". */
 char *be_format_money (double usd, gboolean compact);
 /* "$1.200006": two to ten decimals, for the cost of a single request. */
 char *be_format_money_fine (double usd);
@@ -104,8 +105,9 @@ typedef struct {
   GPtrArray *rows; /* char** */
 } BeTable;
 BeTable *be_report_chart_table (const BeChartData *data);
-BeTable *be_report_bill_table (BeScenario *scenario, const BePlanResult *result,
-                               BePlanKind plan); /* label, quantity, rate, $/month */
+/* Label, quantity, rate, $/month. Lines of less than a billionth of the plan's cost are left out;
+ * be_report_bill_csv has them. */
+BeTable *be_report_bill_table (BeScenario *scenario, const BePlanResult *result, BePlanKind plan);
 /* RFC 4180, lines end in "\n". A text that a spreadsheet would run as a formula gets an apostrophe
  * in front. */
 char *be_table_to_csv (const BeTable *table);

@@ -226,6 +226,13 @@ add_bill_row (BeTable *table, BeScenario *scenario, const BeLine *line)
   take_row (table, cells);
 }
 
+/* A cache that practically never misses is written a few billionths of a token a month. */
+static gboolean
+can_be_seen (const BePlan *plan, const BeLine *line)
+{
+  return line->usd == 0 || be_differs (plan->per_month_usd + line->usd, plan->per_month_usd);
+}
+
 BeTable *
 be_report_bill_table (BeScenario *scenario, const BePlanResult *result, BePlanKind plan)
 {
@@ -238,6 +245,7 @@ be_report_bill_table (BeScenario *scenario, const BePlanResult *result, BePlanKi
   g_ptr_array_add (headers, g_strdup (_ ("$/month")));
   table = table_new (headers);
   for (size_t i = 0; i < result->plans[plan].n_lines; i++)
-    add_bill_row (table, scenario, &result->plans[plan].lines[i]);
+    if (can_be_seen (&result->plans[plan], &result->plans[plan].lines[i]))
+      add_bill_row (table, scenario, &result->plans[plan].lines[i]);
   return table;
 }

@@ -125,6 +125,20 @@ def pdf_has_the_figures_of_evaluate():
 
 
 @test
+def what_rounding_leaves_over_is_not_shown():
+    """A plan that is no dearer says so, and no bill has a line of billionths of a cent."""
+    def check(template, directory, result):
+        text = report(template, directory / 'plan.md').decode()
+        assert not re.search(r'\$0\.0000000000\d', text) and ' 0.0000' not in text, template
+        best = result['plans'][result['cheapest']]['perMonth']
+        same = [plan for kind, plan in result['plans'].items() if plan and plan['feasible']
+                and kind != result['cheapest'] and abs(plan['perMonth'] - best) < 1e-9 * best]
+        assert text.count('the same |') == len(same), template
+        assert text.count('the same as ') == len(same), template
+    each_template(check)
+
+
+@test
 def html_is_whole_and_has_the_figures():
     def check(template, directory, result):
         data = report(template, directory / 'plan.html')

@@ -21,6 +21,8 @@ static const FormatRow format_rows[] = {
   { "half", 0.5, BE_UNIT_USD, FALSE, "$0.50" },
   { "nothing", 0, BE_UNIT_USD, FALSE, "$0.00" },
   { "rounds to a dollar", 0.99999, BE_UNIT_USD, FALSE, "$1.00" },
+  { "price of a token", 1.5e-7, BE_UNIT_USD, FALSE, "$0.00000015" },
+  { "left over by a subtraction", -3.638e-11, BE_UNIT_USD, FALSE, "$0.00" },
   { "negative", -5, BE_UNIT_USD, FALSE, "\342\210\222$5.00" },
   { "compact thousands", 38475, BE_UNIT_USD, TRUE, "$38.5k" },
   { "compact millions", 1500000, BE_UNIT_USD, TRUE, "$1.5M" },

@@ -33,13 +33,15 @@ count_or_nothing (int count)
 static char *
 more_than_cheapest (const BePlanResult *result, const BePlan *plan)
 {
-  double more;
+  const BePlan *best = result->cheapest >= 0 ? &result->plans[result->cheapest] : NULL;
 
-  if (result->cheapest < 0 || !isfinite (plan->per_month_usd))
+  if (best == NULL || !isfinite (plan->per_month_usd))
     return g_strdup ("");
-  more = plan->per_month_usd - result->plans[result->cheapest].per_month_usd;
-  return plan == &result->plans[result->cheapest] ? g_strdup (_ ("cheapest"))
-                                                  : be_format_money (more, FALSE);
+  if (plan == best)
+    return g_strdup (_ ("cheapest"));
+  if (!be_differs (plan->per_month_usd, best->per_month_usd))
+    return g_strdup (_ ("the same"));
+  return be_format_money (plan->per_month_usd - best->per_month_usd, FALSE);
 }
 
 static void
@@ -59,7 +61,7 @@ add_plans (BeDocument *document, const BePlanPaper *paper)
         table, g_strdup (be_plan_label (i)), be_format_money (plan->per_month_usd, FALSE),
         plan->feasible == BE_FEASIBLE ? more_than_cheapest (&paper->result, plan)
                                       : g_strdup (_ ("cannot be run")),
-        be_format_money_fine (plan->per_request_usd), be_format_money (plan->per_mtok_usd, FALSE),
+        be_format_money (plan->per_request_usd, FALSE), be_format_money (plan->per_mtok_usd, FALSE),
         count_or_nothing (replicas), count_or_nothing (gpus),
         be_format_value (plan->quality, BE_UNIT_SHARE, FALSE), NULL);
   }
