@@ -220,6 +220,29 @@ be_unit_suffix (BeUnit unit)
   return _ (suffixes[unit]);
 }
 
+const char *
+be_unit_after (double value, BeUnit unit)
+{
+  gulong n = value == floor (value) && fabs (value) < 1e9 ? (gulong) fabs (value) : 2;
+
+  switch ((int) unit) {
+  case BE_UNIT_TOKENS:
+    return ngettext ("token", "tokens", n);
+  case BE_UNIT_REQUESTS_PER_DAY:
+    return ngettext ("request/day", "requests/day", n);
+  case BE_UNIT_MONTHS:
+    return ngettext ("month", "months", n);
+  case BE_UNIT_YEARS:
+    return ngettext ("year", "years", n);
+  case BE_UNIT_GPUS:
+    return ngettext ("GPU", "GPUs", n);
+  case BE_UNIT_REPLICAS:
+    return ngettext ("replica", "replicas", n);
+  default:
+    return be_unit_suffix (unit);
+  }
+}
+
 static gboolean
 is_money (BeUnit unit)
 {
@@ -231,7 +254,7 @@ char *
 be_format_value (double value, BeUnit unit, gboolean compact)
 {
   g_autofree char *number = NULL;
-  const char *suffix = be_unit_suffix (unit);
+  const char *suffix = be_unit_after (value, unit);
 
   if (is_money (unit)) {
     number = be_format_money (value, compact);

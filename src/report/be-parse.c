@@ -178,9 +178,10 @@ is_unit_text (const char *text, BeUnit unit)
 {
   g_autofree char *folded = g_utf8_casefold (text, -1);
   g_autofree char *suffix = g_utf8_casefold (be_unit_suffix (unit), -1);
+  g_autofree char *of_one = g_utf8_casefold (be_unit_after (1, unit), -1);
   g_auto (GStrv) words = g_strsplit (unit_words[unit], " ", -1);
 
-  return folded[0] == '\0' || g_str_equal (folded, suffix)
+  return folded[0] == '\0' || g_str_equal (folded, suffix) || g_str_equal (folded, of_one)
          || g_strv_contains ((const char *const *) words, folded);
 }
 

@@ -15,6 +15,10 @@ typedef struct {
 } BeNumberSigns;
 void be_number_signs_get (BeNumberSigns *signs);
 
+/* The unit as it stands behind a number, translated: "1 GPU", "2 GPUs". A fraction takes the
+ * plural. */
+const char *be_unit_after (double value, BeUnit unit);
+
 /* Paths of entities by their index in the plan input; NULL when there is none. Caller frees. */
 char *be_workload_path (BeScenario *scenario, int workload);
 char *be_route_path (BeScenario *scenario, int workload, int route);
