@@ -78,7 +78,8 @@ typedef struct {
 
 typedef struct {
   BeChartType type;
-  char *title, *x_label, *y_label;
+  char *title, *y_label;
+  char *x_label; /* of the axis; of bars, which have none: what one is ("Offer"), for the table */
   char *summary; /* one sentence that says what the chart shows */
   BeChartUnit x_unit, y_unit;
   BeScaleKind x_scale, y_scale;

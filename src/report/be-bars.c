@@ -9,11 +9,12 @@
 #include <math.h>
 
 static BeChartData *
-new_bar_chart (BeChartType type, const char *title)
+new_bar_chart (BeChartType type, const char *title, const char *each)
 {
   BeChartData *data = be_chart_data_new (type);
 
   data->title = g_strdup (title);
+  data->x_label = g_strdup (each);
   data->y_label = g_strdup (_ ("$/month"));
   data->y_unit = BE_CHART_UNIT_USD;
   data->x_scale = data->y_scale = BE_SCALE_LINEAR;
@@ -40,7 +41,7 @@ breakdown_chart (BeScenario *scenario, GError **error)
 
   if (!be_study_ladder (scenario, &ladder, error))
     return NULL;
-  data = new_bar_chart (BE_CHART_WATERFALL, _ ("What each lever saves"));
+  data = new_bar_chart (BE_CHART_WATERFALL, _ ("What each lever saves"), _ ("Lever"));
   be_chart_data_add_bar (data, _ ("Unoptimised"), ladder.start_usd, TRUE, BE_ROLE_TOTAL);
   for (guint i = 0; i < ladder.rungs->len; i++) {
     const BeRung *rung = &g_array_index (ladder.rungs, BeRung, i);
@@ -72,7 +73,7 @@ bill_sentence (const BePlanResult *result)
 static BeChartData *
 bill_chart (const BePlanResult *result)
 {
-  BeChartData *data = new_bar_chart (BE_CHART_BARS, _ ("Cost by plan"));
+  BeChartData *data = new_bar_chart (BE_CHART_BARS, _ ("Cost by plan"), _ ("Plan"));
 
   for (int i = 0; i < BE_N_PLANS; i++) {
     const BePlan *plan = &result->plans[i];

@@ -31,7 +31,8 @@ be_report_memory_chart (BeScenario *scenario, const BePlanInput *input, int pool
 
   if (!be_study_fit (input, be_scenario_get_catalog (scenario), pool, &fit, error))
     return NULL;
-  data = be_report_new_pool_chart (BE_CHART_STACK, _ ("Memory of a GPU"), NULL, _ ("GiB"), options);
+  data = be_report_new_pool_chart (BE_CHART_STACK, _ ("Memory of a GPU"), _ ("Part"), _ ("GiB"),
+                                   options);
   data->y_unit = BE_CHART_UNIT_COUNT;
   be_chart_data_add_bar (data, _ ("Weights"), fit.weights_gib, FALSE, BE_ROLE_SELF_HOSTED);
   if (fit.fits)

@@ -262,6 +262,7 @@ limits_chart (BeScenario *scenario, const BePlanInput *input, const BePlanResult
   GString *words = g_string_new (NULL);
 
   data->title = g_strdup (_ ("The busiest hour in % of the rate limits"));
+  data->x_label = g_strdup (_ ("Limit"));
   data->y_label = g_strdup (_ ("% of the limit"));
   data->empty_text = g_strdup (_ ("No rate limit is known: enter one on the offer"));
   for (size_t i = 0; i < result->n_offers; i++) {
@@ -348,6 +349,7 @@ add_points (BeChartData *data, GArray *places)
 {
   g_autofree double *x = g_new (double, places->len + 1);
   g_autofree double *y = g_new (double, places->len + 1);
+  g_autofree const char **names = g_new (const char *, places->len + 1);
 
   for (guint i = 0; i < places->len; i++) {
     const Place *place = &g_array_index (places, Place, i);
@@ -356,10 +358,12 @@ add_points (BeChartData *data, GArray *places)
         g_strdup_printf (_ ("%s: %.2f s, %s for 1,000 requests"), place->name, place->x, usd);
     x[i] = place->x;
     y[i] = place->y;
+    names[i] = place->name;
     be_chart_data_add_marker (data, place->name, description, place->x, place->y, place->role);
   }
-  be_chart_data_add_series (data, _ ("Offers and plans"), BE_ROLE_HOSTED, BE_SERIES_POINTS, x, y,
-                            places->len);
+  be_series_set_names (be_chart_data_add_series (data, _ ("Offers and plans"), BE_ROLE_HOSTED,
+                                                 BE_SERIES_POINTS, x, y, places->len),
+                       names);
 }
 
 static BeChartData *

@@ -311,6 +311,7 @@ be_offer_ranking_chart (GPtrArray *offers, guint n_bars, double today_usd)
   guint matching = 0, cheaper = 0;
 
   data->title = g_strdup (_ ("This workload on each offer, $ a month"));
+  data->x_label = g_strdup (_ ("Offer"));
   data->y_label = g_strdup (_ ("$/month"));
   data->y_unit = BE_CHART_UNIT_USD;
   data->empty_text = g_strdup (_ ("No offer matches"));

@@ -22,6 +22,7 @@ be_report_precision_chart (const BePrecision rows[BE_N_PRECISIONS], BePrecisionM
   BeChartData *data = be_chart_data_new (BE_CHART_BARS);
 
   data->title = g_strdup (_ (kinds[measure].title));
+  data->x_label = g_strdup (_ ("Weights"));
   data->y_label = g_strdup (_ (kinds[measure].label));
   data->y_unit = measure == BE_PRECISION_COST ? BE_CHART_UNIT_USD : BE_CHART_UNIT_COUNT;
   data->empty_text = g_strdup (_ ("No precision fits"));

@@ -77,7 +77,7 @@ step_chart (const BePlanInput *input, int pool, const BeChartOptions *options, G
 
   if (curve == NULL)
     return NULL;
-  data = be_report_new_pool_chart (BE_CHART_BARS, _ ("Where the time of a step goes"), NULL,
+  data = be_report_new_pool_chart (BE_CHART_BARS, _ ("Where the time of a step goes"), _ ("Part"),
                                    _ ("ms"), options);
   for (int i = 0; i < BE_N_STEP_PARTS; i++)
     if (now.step_s[i] > 0)
@@ -206,45 +206,18 @@ gpus_chart (BeScenario *scenario, const BePlanInput *input, int pool, const BeCh
   return choices != NULL ? be_report_choices_chart (choices, options) : NULL;
 }
 
-/* The best layout of each precision, as the whole plan's cost. */
 static BeChartData *
-precisions_chart (BeScenario *scenario, const BePlanInput *input, int pool,
-                  const BeChartOptions *options, GError **error)
+precisions_chart (const BePlanInput *input, int pool, GError **error)
 {
-  static const BeWeights order[] = { BE_WEIGHTS_FP16, BE_WEIGHTS_FP8, BE_WEIGHTS_INT8,
-                                     BE_WEIGHTS_INT4, BE_WEIGHTS_FP4 };
-  g_autoptr (GArray) choices =
-      be_study_gpus (input, be_scenario_get_catalog (scenario), pool, error);
+  BePrecision rows[BE_N_PRECISIONS];
   BeChartData *data;
-  GString *words;
 
-  if (choices == NULL)
+  if (!be_study_precisions (input, pool, rows, error))
     return NULL;
-  data = be_report_new_pool_chart (BE_CHART_BARS, _ ("Precisions on the pool's own GPU"), NULL,
-                                   _ ("$/month"), options);
-  data->y_unit = BE_CHART_UNIT_USD;
-  words = g_string_new (NULL);
-  for (guint p = 0; p < G_N_ELEMENTS (order); p++)
-    for (guint i = 0; i < choices->len; i++) {
-      const BeServingChoice *choice = &g_array_index (choices, BeServingChoice, i);
-      g_autofree char *name = NULL, *speed = NULL, *price = NULL;
-      if (choice->weights != order[p] || isnan (choice->per_month_usd)
-          || choice->gpu->gpu.bandwidth_gbs != input->pools[pool].serving.gpu.bandwidth_gbs
-          || choice->gpu->gpu.memory_gib != input->pools[pool].serving.gpu.memory_gib)
-        continue;
-      name = g_strdup_printf (
-          ngettext ("%s on %d GPU", "%s on %d GPUs", (gulong) choice->gpus_per_replica),
-          be_weights_label (order[p]), choice->gpus_per_replica);
-      speed = be_format_value (choice->output_tokens_per_second, BE_UNIT_TOKENS_PER_SECOND, FALSE);
-      price = be_format_value (choice->usd_per_mtok, BE_UNIT_USD_PER_MTOK, FALSE);
-      be_chart_data_add_bar (data, name, choice->per_month_usd, TRUE, BE_ROLE_SELF_HOSTED);
-      g_string_append_printf (words, _ ("%s: %s, %s, %d replicas. "), name, speed, price,
-                              choice->replicas);
-      break;
-    }
-  g_string_append (words, _ ("Marketing promises two to four times the speed and 50 to 75 % of the "
-                             "memory; these are this case's figures."));
-  data->summary = g_string_free (words, FALSE);
+  data = be_report_precision_chart (rows, BE_PRECISION_COST);
+  g_free (data->title);
+  data->title = g_strdup (_ ("Precisions on the pool's own GPUs"));
+  data->summary = be_report_precision_words (rows);
   return data;
 }
 
@@ -267,7 +240,7 @@ be_report_serving_chart (BeScenario *scenario, const BePlanInput *input, const B
   case BE_KIND_GPUS:
     return gpus_chart (scenario, input, pool, options, error);
   case BE_KIND_PRECISIONS:
-    return precisions_chart (scenario, input, pool, options, error);
+    return precisions_chart (input, pool, error);
   case BE_KIND_MEMORY:
     return be_report_memory_chart (scenario, input, pool, options, error);
   case BE_KIND_REPLICAS:

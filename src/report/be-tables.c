@@ -54,9 +54,21 @@ has_names (const BeChartData *data)
   return first != NULL && first->names != NULL;
 }
 
+/* Between named points a line has no value: nothing stands there that could be chosen. */
+static double
+value_of_point (const BeSeries *series, double x, double y)
+{
+  for (gsize i = 0; i < series->n; i++)
+    if (series->x[i] == x && series->y[i] == y)
+      return y;
+  return NAN;
+}
+
 static double
 series_value (const BeSeries *series, const BeSeries *first, gsize row)
 {
+  if (series != first && first->style == BE_SERIES_POINTS)
+    return value_of_point (series, first->x[row], first->y[row]);
   if (row < series->n && series->x[row] == first->x[row])
     return series->y[row];
   if (series->style == BE_SERIES_POINTS)
@@ -98,7 +110,7 @@ bar_table (const BeChartData *data, gboolean raw)
   GPtrArray *headers = g_ptr_array_new ();
   BeTable *table;
 
-  g_ptr_array_add (headers, g_strdup (data->type == BE_CHART_WATERFALL ? _ ("Lever") : _ ("Plan")));
+  g_ptr_array_add (headers, g_strdup (data->x_label != NULL ? data->x_label : ""));
   g_ptr_array_add (headers, g_strdup (data->y_label != NULL ? data->y_label : ""));
   table = table_new (headers);
   for (guint i = 0; i < data->bars->len; i++) {

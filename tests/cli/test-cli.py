@@ -236,6 +236,33 @@ def charts_as_numbers():
             assert all(row[0] > 0 for row in numbers) and len(numbers[0]) == 4
 
 
+HEADS = {
+    'costs': 'requests/day', 'crossover': 'requests/day', 'breakdown': 'Lever', 'bill': 'Plan', 'offers': 'Offer',
+    'caching': 'requests/day of this workload', 'limits': 'Limit', 'latency': 'Name',
+    'fineTuned': 'requests/day of this workload', 'step': 'Part', 'throughput': 'ms for each output token',
+    'gpus': 'Name', 'precisions': 'Weights', 'replicas': 'replicas owned', 'week': 'hour of the week, UTC',
+    'memory': 'Part', 'fleet': 'hour of the week, UTC'}
+
+
+@test
+def every_kind_is_drawn_and_says_what_its_rows_are():
+    scenario = pathlib.Path(os.environ['BE_DATA_DIR']) / 'templates/support.breakeven.json'
+    allowed = refused(2, 'chart', scenario, '--kind', 'pie', '-o', 'x.png').rsplit(': ', 1)[1].strip().split(', ')
+    assert allowed == list(HEADS), allowed
+    with tempfile.TemporaryDirectory() as directory:
+        numbers = {}
+        for kind, head in HEADS.items():
+            for ending in ('svg', 'csv'):
+                path = pathlib.Path(directory) / f'{kind}.{ending}'
+                output('chart', scenario, '--kind', kind, '-o', path)
+            numbers[kind] = list(csv.reader(path.read_text().splitlines()))
+            assert numbers[kind][0][0] == head, (kind, numbers[kind][0])
+        plan = read_json('evaluate', scenario)['plans']['selfHosted']['perMonth']
+        close(float(dict(numbers['precisions'][1:])['FP8']), plan)
+        front = [row for row in numbers['gpus'][1:] if row[3]]
+        assert 2 < len(front) < len(numbers['gpus']) / 2 and all(row[2] == row[3] for row in front), front
+
+
 RATES = '{"input": 3, "output": 15, "tiers": [{"above": 200000, "input": 6, "output": 22.5}]}'
 
 
