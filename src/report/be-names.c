@@ -282,6 +282,37 @@ fit_sentence (BeScenario *scenario, int pool)
   return g_strdup_printf ("%s: %s", name, words);
 }
 
+/* That a row of the user's own lacks figures, and which; NULL: it is something else. */
+static char *
+gaps_sentence (BeScenario *scenario, int pool)
+{
+  g_auto (GStrv) pools = be_scenario_list_pools (scenario);
+  g_auto (GStrv) gaps = NULL;
+
+  if (pool < 0 || pool >= (int) g_strv_length (pools))
+    return NULL;
+  gaps = be_scenario_list_missing_figures (scenario, pools[pool]);
+  if (gaps[0] == NULL)
+    return NULL;
+  g_autofree char *name = be_pool_name (scenario, pool);
+  g_autofree char *list = g_strjoinv (", ", gaps);
+  /* Translators: a pool; a list of places in the file. */
+  return g_strdup_printf (_ ("%s: The throughput is not known. %s: found nothing, allowed is a "
+                             "number above 0."),
+                          name, list);
+}
+
+/* What is said of a reason when more is known than the reason; NULL: nothing. */
+static char *
+closer_sentence (BeScenario *scenario, const BePlan *plan)
+{
+  if (plan->feasible == BE_INFEASIBLE_DOES_NOT_FIT)
+    return fit_sentence (scenario, plan->fault_pool);
+  if (plan->feasible == BE_INFEASIBLE_NO_THROUGHPUT)
+    return gaps_sentence (scenario, plan->fault_pool);
+  return NULL;
+}
+
 char *
 be_feasibility_sentence (BeScenario *scenario, const BePlan *plan)
 {
@@ -290,11 +321,9 @@ be_feasibility_sentence (BeScenario *scenario, const BePlan *plan)
 
   if (plan->feasible == BE_FEASIBLE)
     return g_strdup (sentence);
-  char *fit = plan->feasible == BE_INFEASIBLE_DOES_NOT_FIT
-                  ? fit_sentence (scenario, plan->fault_pool)
-                  : NULL;
-  if (fit != NULL)
-    return fit;
+  char *closer = closer_sentence (scenario, plan);
+  if (closer != NULL)
+    return closer;
   if (plan->fault_pool >= 0) {
     where = be_pool_name (scenario, plan->fault_pool);
   } else if (plan->fault_route >= 0) {

@@ -267,6 +267,8 @@ be_resolve_shape (BeCatalog *catalog, JsonNode *root, const char *name, BeModelS
   const char *family = be_tree_text (row, "family");
   shape->gpt_oss = g_str_has_prefix (name, "gpt-oss") || g_strcmp0 (family, "gpt_oss") == 0;
   shape->sparse_attention = be_model_family_is_sparse (family);
+  if (be_tree_member (row, "denseLayers") == NULL && !(shape->experts > 0))
+    shape->dense_layers = shape->layers;
   if (be_tree_member (row, "kvLayers") == NULL)
     shape->kv_layers = shape->layers - shape->swa_layers;
   return TRUE;

@@ -261,7 +261,8 @@ resolve_serving (BeScenario *self, JsonNode *node, BePool *pool)
   pool->throughput_measured = g_strcmp0 (source, "measured") == 0;
   gboolean has_model = be_resolve_shape (self->catalog, self->root, model, &pool->serving.model);
   gboolean has_gpu = be_resolve_gpu (self->catalog, self->root, gpu, &pool->serving.gpu);
-  pool->serving_known = has_model && has_gpu;
+  g_autoptr (GPtrArray) gaps = be_find_missing_figures (self->root, node);
+  pool->serving_known = has_model && has_gpu && gaps->len == 0;
   int stages = MAX (pool->serving.pipeline_stages, 1);
   pool->serving.tensor_parallel = MAX (pool->gpus_per_replica / stages, 1);
 }

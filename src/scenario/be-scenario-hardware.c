@@ -175,6 +175,47 @@ be_scenario_find_gpu (BeScenario *self, const char *gpu, BeGpu *figures)
   return be_resolve_gpu (self->catalog, self->root, gpu, figures);
 }
 
+/* A row that was handed out; its texts are the node's, which no edit changes. */
+typedef struct {
+  BeCatalogGpu gpu;
+  JsonNode *row;
+} OwnGpu;
+
+void
+be_own_gpu_free (gpointer own)
+{
+  json_node_unref (((OwnGpu *) own)->row);
+  g_free (own);
+}
+
+const BeCatalogGpu *
+be_scenario_get_own_gpu (BeScenario *self, const char *id)
+{
+  g_autofree char *path = id != NULL ? be_path_join ("gpus", id, NULL) : NULL;
+  JsonNode *row = path != NULL ? be_tree_find (self->root, path) : NULL;
+
+  if (row == NULL)
+    return NULL;
+  for (guint i = 0; i < self->own_gpus->len; i++) {
+    const OwnGpu *known = self->own_gpus->pdata[i];
+    if (known->row == row)
+      return &known->gpu;
+  }
+  OwnGpu *own = g_new0 (OwnGpu, 1);
+  own->row = json_node_ref (row);
+  own->gpu.key = own->gpu.name = be_tree_text (row, "id");
+  if (be_tree_text (row, "name") != NULL)
+    own->gpu.name = be_tree_text (row, "name");
+  own->gpu.vendor = be_tree_text (row, "vendor");
+  own->gpu.arch = be_tree_text (row, "arch");
+  own->gpu.link_type = be_tree_text (row, "linkType");
+  own->gpu.source = be_tree_text (row, "source");
+  own->gpu.tdp_w = be_tree_number (row, "tdpW", NAN);
+  be_resolve_gpu (self->catalog, self->root, id, &own->gpu.gpu);
+  g_ptr_array_add (self->own_gpus, own);
+  return &own->gpu;
+}
+
 const char *
 be_scenario_model_family (BeScenario *self, const char *model)
 {

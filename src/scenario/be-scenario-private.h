@@ -30,6 +30,7 @@ struct _BeScenario {
   /* caches */
   BePlanInput input;
   GPtrArray *offer_keys; /* of char*, by index in input */
+  GPtrArray *own_gpus;   /* of rows that were handed out */
   gboolean resolved;
   GError *resolve_error;
 };
@@ -101,6 +102,12 @@ void be_resolve_window (JsonNode *window, const char *date, double hour_share[BE
 gboolean
 be_resolve_shape (BeCatalog *catalog, JsonNode *root, const char *name, BeModelShape *shape);
 gboolean be_resolve_gpu (BeCatalog *catalog, JsonNode *root, const char *name, BeGpu *gpu);
+void be_own_gpu_free (gpointer gpu); /* a row of own_gpus */
 gboolean be_resolve_document (BeScenario *self, GError **error);
+/* Paths of the columns that the rows of the document's own, which this pool (a node) names, lack
+ * for a throughput to be worked out. The caller owns it. */
+GPtrArray *be_find_missing_figures (JsonNode *root, JsonNode *pool);
+/* The same of all pools whose throughput is computed, as problems. */
+void be_validate_figures (JsonNode *root, GPtrArray *problems);
 
 G_END_DECLS

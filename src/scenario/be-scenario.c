@@ -24,6 +24,7 @@ be_scenario_finalize (GObject *object)
   g_clear_pointer (&self->undo, g_ptr_array_unref);
   g_clear_pointer (&self->redo, g_ptr_array_unref);
   g_clear_pointer (&self->offer_keys, g_ptr_array_unref);
+  g_clear_pointer (&self->own_gpus, g_ptr_array_unref);
   g_clear_pointer (&self->catalog, be_catalog_unref);
   g_clear_error (&self->resolve_error);
   g_clear_pointer (&self->path, g_free);
@@ -47,6 +48,7 @@ be_scenario_init (BeScenario *self)
   self->undo = g_ptr_array_new_with_free_func (be_scenario_step_free);
   self->redo = g_ptr_array_new_with_free_func (be_scenario_step_free);
   self->offer_keys = g_ptr_array_new_with_free_func (g_free);
+  self->own_gpus = g_ptr_array_new_with_free_func (be_own_gpu_free);
   be_plan_input_init (&self->input);
 }
 
@@ -98,10 +100,10 @@ be_offers_complete (BeCatalog *catalog, JsonNode *root)
   return complete;
 }
 
-/* Parses and checks; a message names file and line. */
+/* Parses and checks, if asked also that no figure is missing; a message names file and line. */
 static JsonNode *
 read_document (BeCatalog *catalog, const char *data, gsize length, const char *name,
-               GPtrArray *problems)
+               gboolean complete, GPtrArray *problems)
 {
   GError *error = NULL;
   g_autoptr (BeJsonPositions) positions = NULL;
@@ -112,6 +114,8 @@ read_document (BeCatalog *catalog, const char *data, gsize length, const char *n
   }
   g_autoptr (JsonNode) root = be_offers_complete (catalog, parsed);
   be_validate_document (catalog, root, problems);
+  if (complete && problems->len == 0)
+    be_validate_figures (root, problems);
   for (guint i = 0; i < problems->len; i++)
     be_validate_locate (problems->pdata[i], root, positions, name);
   return problems->len == 0 ? g_steal_pointer (&root) : NULL;
@@ -122,7 +126,7 @@ be_scenario_new_from_data (BeCatalog *catalog, const char *data, gsize length, c
                            GError **error)
 {
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
-  JsonNode *root = read_document (catalog, data, length, name, problems);
+  JsonNode *root = read_document (catalog, data, length, name, FALSE, problems);
   if (root != NULL)
     return be_scenario_new_from_root (catalog, root);
   g_propagate_error (error, g_error_copy (problems->pdata[0]));
@@ -133,7 +137,7 @@ GPtrArray *
 be_scenario_validate (BeCatalog *catalog, const char *data, gsize length, const char *name)
 {
   GPtrArray *problems = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
-  g_autoptr (JsonNode) root = read_document (catalog, data, length, name, problems);
+  g_autoptr (JsonNode) root = read_document (catalog, data, length, name, TRUE, problems);
   return problems;
 }
 

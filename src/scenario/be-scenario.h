@@ -43,7 +43,8 @@ BeScenario *be_scenario_new_from_template (BeCatalog *catalog, const char *id, G
 BeScenario *be_scenario_new_from_data (BeCatalog *catalog, const char *data, gsize length,
                                        const char *name, GError **error);
 BeScenario *be_scenario_load (BeCatalog *catalog, const char *path, GError **error);
-/* Every problem of a file, as GError*; empty = valid. */
+/* Every problem of a file, as GError*; empty = valid. A row of the user's own without a figure that
+ * a pool needs is one, too, though such a file can be opened and completed. */
 GPtrArray *
 be_scenario_validate (BeCatalog *catalog, const char *data, gsize length, const char *name);
 
@@ -140,6 +141,12 @@ char **be_scenario_list_gpus (BeScenario *self);
 /* The document's own row of this id, else the catalogue's. FALSE: neither has it. */
 gboolean be_scenario_find_shape (BeScenario *self, const char *model, BeModelShape *shape);
 gboolean be_scenario_find_gpu (BeScenario *self, const char *gpu, BeGpu *figures);
+/* A GPU of the document's own as the catalogue has its GPUs, its id as the key; NULL when there is
+ * none. It stays as it is for as long as the document lives, whatever becomes of the row. */
+const BeCatalogGpu *be_scenario_get_own_gpu (BeScenario *self, const char *id);
+/* Paths ("gpus/ID/memGib") of what a pool's model or GPU, where it is a row of the document's own,
+ * lacks for its throughput to be worked out; none when it is measured. g_strfreev. */
+char **be_scenario_list_missing_figures (BeScenario *self, const char *pool);
 /* "model_type" of a model of the document's own, "" when unknown; borrowed. */
 const char *be_scenario_model_family (BeScenario *self, const char *model);
 

@@ -531,6 +531,49 @@ def usage():
     refused(1, 'evaluate', FLAGSHIP, '--catalog', '/no/such/file')
 
 
+OWN_MODEL = {'id': 'mine', 'layers': 32, 'hidden': 4096, 'heads': 32, 'kvHeads': 8, 'headDim': 128, 'vocab': 128256,
+             'ffn': 14336, 'ffnMats': 3}
+OWN_GPU = {'id': 'card/1', 'memGib': 80, 'memBwGbs': 3350, 'bf16DenseTflops': 989, 'linkUnidirGbs': 450}
+
+
+def with_hardware(model, gpu, **members):
+    document = json.loads(FLAGSHIP.read_text())
+    document |= {'models': [model], 'gpus': [gpu], 'pools': [
+        {'id': 'own', 'serves': [{'workload': 'chat'}], 'model': 'mine', 'gpu': 'card/1', 'gpusPerReplica': 2,
+         'rent': {'kind': 'on-demand', 'gpuHour': 2}, **members}]}
+    path = pathlib.Path(SCRATCH.name) / 'hardware.json'
+    path.write_text(json.dumps(document))
+    return path
+
+
+@test
+def a_partial_row_names_what_it_lacks():
+    def speed(path):
+        return read_json('evaluate', path)['plans']['selfHosted']['pools'][0]['outputTokensPerSecond']
+
+    whole = with_hardware(OWN_MODEL, OWN_GPU)
+    output('validate', whole)
+    dense = speed(whole)
+    close(speed(with_hardware(OWN_MODEL | {'denseLayers': 32, 'kvLayers': 32}, OWN_GPU)), dense)
+    for row, other, place in ((OWN_GPU, OWN_MODEL, 'gpus/card~11'), (OWN_MODEL, OWN_GPU, 'models/mine')):
+        for column in [name for name in row if name != 'id']:
+            partial = {name: value for name, value in row.items() if name != column}
+            path = with_hardware(other, partial) if row is OWN_GPU else with_hardware(partial, other)
+            says = f'{place}/{column}: found nothing, allowed is a number above 0'
+            refused(1, 'validate', path, says=says)
+            result = read_json('evaluate', path)
+            assert not result['plans']['selfHosted']['feasible']
+            faults = [one['message'] for one in result['warnings'] if one['code'] == 'noThroughput']
+            assert faults and all(says in message for message in faults), (column, faults)
+            assert says in output('evaluate', path)
+            # What is measured, or stands on one card, needs less.
+            output('validate', with_hardware(
+                *((other, partial) if row is OWN_GPU else (partial, other)),
+                throughput={'source': 'measured', 'outputTokensPerSecond': 1000}))
+            if column == 'linkUnidirGbs':
+                output('validate', with_hardware(other, partial, gpusPerReplica=1))
+
+
 @test
 def write_errors_are_told():
     with open('/dev/full', 'wb') as full:
