@@ -124,9 +124,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeTable, be_table_free)
 double be_report_estimate (double value);
 const char *be_weights_label (BeWeights weights); /* "FP8" */
 /* The chart of kind "gpus" for choices that were worked out before (of be_study_gpus). Its first
- * series has the choices in order of latency, named. */
+ * series has those with a price in order of latency, named. */
 BeChartData *be_report_choices_chart (GArray *choices, const BeChartOptions *options);
-/* "PATH=VALUE" of everything that makes a pool ("pools/ID") run so; g_strfreev. */
+/* "PATH=VALUE" of everything that makes a pool ("pools/ID") run so; its rent stays where the
+ * catalogue has not priced the choice. g_strfreev. */
 char **be_report_choice_assignments (const BeServingChoice *choice, const char *pool);
 /* What a pool's page says; all strings translated and owned. */
 typedef struct {

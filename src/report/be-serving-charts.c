@@ -150,8 +150,11 @@ add_choices (BeChartData *data, GArray *choices)
   g_autofree double *y = g_new (double, choices->len + 1);
   gsize n_front = 0;
 
-  for (guint i = 0; i < choices->len; i++)
-    g_ptr_array_add (sorted, &g_array_index (choices, BeServingChoice, i));
+  for (guint i = 0; i < choices->len; i++) {
+    BeServingChoice *choice = &g_array_index (choices, BeServingChoice, i);
+    if (!isnan (choice->usd_per_mtok)) /* the others have no place on the chart */
+      g_ptr_array_add (sorted, choice);
+  }
   g_ptr_array_sort (sorted, compare_by_latency);
   for (guint i = 0; i < sorted->len; i++) {
     const BeServingChoice *choice = sorted->pdata[i];
@@ -176,6 +179,44 @@ add_choices (BeChartData *data, GArray *choices)
                             BE_SERIES_LINE, x, y, n_front);
 }
 
+/* The GPUs that fit but have no price: the array has theirs last. */
+static char *
+unpriced_words (GArray *choices)
+{
+  g_autoptr (GPtrArray) keys = g_ptr_array_new ();
+
+  for (guint i = 0; i < choices->len; i++) {
+    const BeServingChoice *choice = &g_array_index (choices, BeServingChoice, i);
+    if (choice->priced == BE_PRICED_BY_NOTHING && !g_ptr_array_find (keys, choice->gpu->key, NULL))
+      g_ptr_array_add (keys, (gpointer) choice->gpu->key);
+  }
+  if (keys->len == 0)
+    return g_strdup ("");
+  g_ptr_array_add (keys, NULL);
+  g_autofree char *list = g_strjoinv (", ", (char **) keys->pdata);
+  /* Translators: a further sentence, it begins with a space; a list of GPUs. */
+  return g_strdup_printf (_ (" No rental price is known of %s."), list);
+}
+
+static char *
+choices_summary (GArray *choices)
+{
+  const BeServingChoice *best = &g_array_index (choices, BeServingChoice, 0);
+  g_autofree char *name = be_serving_choice_name (best);
+  g_autofree char *cost = be_format_value (best->per_month_usd, BE_UNIT_USD_PER_MONTH, TRUE);
+  g_autofree char *unpriced = unpriced_words (choices);
+
+  if (isnan (best->per_month_usd))
+    return g_strdup_printf (
+        ngettext ("%u way to run this model fits, but no plan with it can be priced.%s",
+                  "%u ways to run this model fit, but no plan with them can be priced.%s",
+                  choices->len),
+        choices->len, unpriced);
+  return g_strdup_printf (_ ("%u ways to run this model fit. The cheapest self-hosted "
+                             "plan is %s with %d replicas: %s.%s"),
+                          choices->len, name, best->replicas, cost, unpriced);
+}
+
 BeChartData *
 be_report_choices_chart (GArray *choices, const BeChartOptions *options)
 {
@@ -185,13 +226,8 @@ be_report_choices_chart (GArray *choices, const BeChartOptions *options)
 
   data->y_unit = BE_CHART_UNIT_USD;
   if (choices->len > 0) {
-    const BeServingChoice *best = &g_array_index (choices, BeServingChoice, 0);
-    g_autofree char *name = be_serving_choice_name (best);
-    g_autofree char *cost = be_format_value (best->per_month_usd, BE_UNIT_USD_PER_MONTH, TRUE);
     add_choices (data, choices);
-    data->summary = g_strdup_printf (_ ("%u ways to run this model fit. The cheapest self-hosted "
-                                        "plan is %s with %d replicas: %s."),
-                                     choices->len, name, best->replicas, cost);
+    data->summary = choices_summary (choices);
   }
   return data;
 }
@@ -200,8 +236,7 @@ static BeChartData *
 gpus_chart (BeScenario *scenario, const BePlanInput *input, int pool, const BeChartOptions *options,
             GError **error)
 {
-  g_autoptr (GArray) choices =
-      be_study_gpus (input, be_scenario_get_catalog (scenario), pool, error);
+  g_autoptr (GArray) choices = be_study_gpus (input, scenario, pool, error);
 
   return choices != NULL ? be_report_choices_chart (choices, options) : NULL;
 }

@@ -56,10 +56,12 @@ be_report_choice_assignments (const BeServingChoice *choice, const char *pool)
   add_text (sets, pool, "weights", weight_ids[choice->weights]);
   add_text (sets, pool, "kvCache", cache_ids[choice->kv_cache]);
   add_number (sets, pool, "gpusPerReplica", choice->gpus_per_replica);
-  add_number (sets, pool, "gpusPerInstance", 0);
   add_number (sets, pool, "pipelineStages", 1);
   add_number (sets, pool, "attentionDataParallel", 1);
   add_text (sets, pool, "throughput/source", "model");
+  if (choice->priced != BE_PRICED_BY_CATALOGUE)
+    return finish (sets);
+  add_number (sets, pool, "gpusPerInstance", 0);
   add_text (sets, pool, "rent/kind", "on-demand");
   add_number (sets, pool, "rent/gpuHour", choice->gpu_hour_usd);
   add_number (sets, pool, "rent/reserved/replicas", 0);

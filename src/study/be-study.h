@@ -134,26 +134,38 @@ gboolean be_study_replacement (const BePlanInput *input, int workload, const dou
                                gsize n, BeReplacement *replacement, GError **error);
 void be_replacement_clear (BeReplacement *replacement);
 
-/* One way to run a pool: a GPU of the catalogue, a precision, a number of GPUs for each replica. */
+/* Where the price of a GPU-hour is from. */
+typedef enum {
+  BE_PRICED_BY_CATALOGUE, /* median rent on demand */
+  BE_PRICED_BY_POOL,      /* the pool's own rent or ownership, as it stands */
+  BE_PRICED_BY_NOTHING,   /* no price is known */
+} BePriced;
+/* One way to run a pool: a GPU, a precision, a number of GPUs for each replica. */
 typedef struct {
-  const BeCatalogGpu *gpu; /* borrowed from the catalogue */
+  const BeCatalogGpu *gpu; /* borrowed from the catalogue, or the scenario's own */
   BeWeights weights;
   int gpus_per_replica;
-  double gpu_hour_usd; /* median rent on demand */
+  BePriced priced;
+  double gpu_hour_usd; /* NaN without a price */
   int replicas;
   BeKvCache kv_cache;
   double tpot_s, ttft_s, output_tokens_per_second; /* of a replica, at what it serves first */
   double output_low, output_high;                  /* the band around it */
   unsigned doubts;                                 /* BE_DOUBT_... */
-  double usd_per_mtok;  /* output tokens, of a replica that is fully used */
-  double per_month_usd; /* the whole self-hosted plan; NaN where it is infeasible */
+  double usd_per_mtok;  /* output tokens, of a replica that is fully used; NaN without a price */
+  double per_month_usd; /* the whole self-hosted plan; NaN without a price, or infeasible */
   gboolean meets_target;
-  gboolean on_front; /* no other is both faster and cheaper by the token */
+  gboolean on_front;     /* no other is both faster and cheaper by the token */
+  gboolean is_pools_own; /* the GPU that the pool has now */
 } BeServingChoice;
-/* Every GPU with a rental price x FP16, FP8, INT8, INT4, FP4 x 1, 2, 4, 8 GPUs that fits, cheapest
- * plan first. The pool's other inputs stay, a measured software factor too; KV cache is FP8 where
- * the weights are below 16 bits and the GPU knows FP8, else FP16. GArray of BeServingChoice. */
-GArray *be_study_gpus (const BePlanInput *input, BeCatalog *catalog, int pool, GError **error);
+/* Every GPU of the catalogue and of the document x FP16, FP8, INT8, INT4, FP4 x 1, 2, 4, 8 GPUs
+ * that fits: cheapest plan first, what cannot be run after that, what has no price last, by
+ * tokens/s of a GPU. The pool's GPU and the user's own are priced by the pool's own rent, the
+ * others by the catalogue, on demand and without a reserved base or whole instances. The pool's
+ * other inputs stay, a measured software factor too; KV cache is FP8 where the weights are below 16
+ * bits and the GPU knows FP8, else FP16. `input` is of the scenario, its volume may differ. GArray
+ * of BeServingChoice. */
+GArray *be_study_gpus (const BePlanInput *input, BeScenario *scenario, int pool, GError **error);
 
 /* One published figure beside ours: every worked example ("W1" ...) and claim ("C1" ...). what,
  * source and note are N_(): translate them. The published figure is a range: what its digits or its

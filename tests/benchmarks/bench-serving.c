@@ -44,7 +44,7 @@ measure (const char *what, double allowed_us, int rounds, int calls, Work work, 
 
 typedef struct {
   const BePlanInput *input;
-  BeCatalog *catalog;
+  BeScenario *scenario;
   BePlanResult result;
   double prompt, output;
   guint n_choices;
@@ -66,7 +66,7 @@ static void
 compare_gpus (gpointer data)
 {
   Bench *bench = data;
-  g_autoptr (GArray) choices = be_study_gpus (bench->input, bench->catalog, 0, NULL);
+  g_autoptr (GArray) choices = be_study_gpus (bench->input, bench->scenario, 0, NULL);
 
   bench->n_choices = choices->len;
 }
@@ -112,7 +112,7 @@ main (void)
   g_autoptr (BeCatalog) catalog = be_catalog_new_default (NULL);
   g_autoptr (BeScenario) scenario = be_scenario_new_from_template (catalog, "support", NULL);
   BePlanInput grown;
-  Bench bench = { .catalog = catalog };
+  Bench bench = { .scenario = scenario };
 
   be_plan_input_init (&grown);
   bench.input = be_scenario_resolve (scenario, NULL);

@@ -100,7 +100,8 @@ text_of (const BeServingChoice *choice, int column)
   case PER_MTOK:
     return be_format_money (number, FALSE);
   case PER_MONTH:
-    return be_format_money (number, TRUE);
+    return choice->priced == BE_PRICED_BY_NOTHING ? g_strdup (_ ("no price"))
+                                                  : be_format_money (number, TRUE);
   case TPOT: {
     g_autofree char *ms = be_format_number (be_report_estimate (number), FALSE);
     return choice->meets_target ? g_steal_pointer (&ms) : g_strdup_printf ("%s ⚠", ms);
@@ -145,7 +146,10 @@ static void
 name_row (GtkWidget *label, const BeServingChoice *choice)
 {
   g_autofree char *name = be_serving_choice_name (choice);
-  g_autofree char *cost = be_format_value (choice->per_month_usd, BE_UNIT_USD_PER_MONTH, TRUE);
+  g_autofree char *cost =
+      choice->priced == BE_PRICED_BY_NOTHING
+          ? g_strdup (_ ("no price"))
+          : be_format_value (choice->per_month_usd, BE_UNIT_USD_PER_MONTH, TRUE);
   g_autofree char *text = g_strdup_printf ("%s, %s", name, cost);
   GtkWidget *cell = gtk_widget_get_parent (label);
   GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
@@ -310,7 +314,8 @@ be_choice_table_new (void)
 static gboolean
 is_same (const BeServingChoice *a, const BeServingChoice *b)
 {
-  return a->gpu == b->gpu && a->weights == b->weights && a->gpus_per_replica == b->gpus_per_replica;
+  return g_str_equal (a->gpu->key, b->gpu->key) && a->weights == b->weights
+         && a->gpus_per_replica == b->gpus_per_replica;
 }
 
 void

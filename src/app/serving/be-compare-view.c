@@ -139,7 +139,8 @@ show_chart (BeCompareView *self, GError *error)
   be_chart_options_init (&options);
   g_array_set_size (self->by_latency, 0);
   for (guint i = 0; self->choices != NULL && i < self->choices->len; i++)
-    g_array_append_val (self->by_latency, i);
+    if (!isnan (get_choice (self, i)->usd_per_mtok)) /* the others have no point */
+      g_array_append_val (self->by_latency, i);
   if (self->choices != NULL)
     g_array_sort_with_data (self->by_latency, compare_by_latency, self->choices);
   be_chart_card_set_data (
@@ -153,13 +154,11 @@ find_current (BeCompareView *self)
 {
   BeServingView *view = BE_SERVING_VIEW (self);
   const BePlanInput *input = be_serving_view_get_input (view);
-  g_autofree char *path = be_serving_view_pool_path (view, "gpu");
-  g_autofree char *gpu = be_scenario_get_text (be_serving_view_get_scenario (view), path);
 
   for (guint i = 0; input != NULL && self->choices != NULL && i < self->choices->len; i++) {
     const BeServingChoice *choice = get_choice (self, i);
     const BePool *pool = &input->pools[be_serving_view_get_pool (view)];
-    if (g_strcmp0 (choice->gpu->key, gpu) == 0 && choice->weights == pool->serving.weights
+    if (choice->is_pools_own && choice->weights == pool->serving.weights
         && choice->gpus_per_replica == pool->gpus_per_replica)
       return i;
   }
@@ -187,9 +186,8 @@ compare (BeCompareView *self)
 
   g_clear_pointer (&self->choices, g_array_unref);
   if (input != NULL)
-    self->choices =
-        be_study_gpus (input, be_scenario_get_catalog (be_serving_view_get_scenario (view)),
-                       be_serving_view_get_pool (view), &error);
+    self->choices = be_study_gpus (input, be_serving_view_get_scenario (view),
+                                   be_serving_view_get_pool (view), &error);
   show_chart (self, error);
   fill_table (self);
 }
