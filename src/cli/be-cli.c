@@ -51,7 +51,7 @@ new_context (const BeVerb *verb, const GOptionEntry *entries, BeCliOptions *opti
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->arguments, NULL, NULL },
     { NULL },
   };
-  g_autofree char *parameters = g_strconcat (verb->name, " ", verb->arguments, NULL);
+  g_autofree char *parameters = g_strchomp (g_strconcat (verb->name, " ", verb->arguments, NULL));
   GOptionContext *context = g_option_context_new (NULL);
 
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
@@ -63,6 +63,18 @@ new_context (const BeVerb *verb, const GOptionEntry *entries, BeCliOptions *opti
   return context;
 }
 
+static gboolean
+are_assignments (const BeVerb *verb, char **sets)
+{
+  for (char **set = sets; set != NULL && *set != NULL; set++) {
+    if (strchr (*set, '=') != NULL)
+      continue;
+    be_cli_usage (_ ("%s: --set %s is no PATH=VALUE"), verb->name, *set);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 gboolean
 be_cli_parse (const BeVerb *verb, const GOptionEntry *entries, int argc, char **argv, guint least,
               guint most, BeCliOptions *options)
@@ -70,7 +82,8 @@ be_cli_parse (const BeVerb *verb, const GOptionEntry *entries, int argc, char **
   g_autoptr (GOptionContext) context = new_context (verb, entries, options);
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) words = g_strdupv (argv);
-  g_autofree char *program = g_strdup_printf ("breakeven-cli %s", g_get_prgname ());
+  g_autofree char *parameters = g_strdup (g_get_prgname ());
+  g_autofree char *program = g_strdup_printf ("breakeven-cli %s", parameters);
   guint n;
 
   g_set_prgname (program);
@@ -80,9 +93,10 @@ be_cli_parse (const BeVerb *verb, const GOptionEntry *entries, int argc, char **
   }
   n = options->arguments != NULL ? g_strv_length (options->arguments) : 0;
   if (n >= least && n <= most)
-    return TRUE;
-  be_cli_usage (_ ("%s: %u arguments found, wanted: %s %s"), verb->name, n, verb->name,
-                verb->arguments);
+    return are_assignments (verb, options->sets);
+  be_cli_usage (
+      ngettext ("%s: %u argument found, wanted: %s", "%s: %u arguments found, wanted: %s", n),
+      verb->name, n, parameters);
   return FALSE;
 }
 

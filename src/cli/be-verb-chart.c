@@ -260,9 +260,11 @@ be_cli_run_chart (const BeVerb *verb, int argc, char **argv)
 {
   ChartArguments arguments = { .scale = 1 };
   g_auto (BeCliOptions) options = { 0 };
+  g_autofree char *kinds = list_kinds ();
+  /* Translators: a list of words that are typed as they are. */
+  g_autofree char *what = g_strdup_printf (_ ("What to draw: %s"), kinds);
   const GOptionEntry entries[] = {
-    { "kind", 0, 0, G_OPTION_ARG_STRING, &arguments.kind,
-      N_ ("What to draw: costs, crossover, breakdown, bill, ..."), N_ ("KIND") },
+    { "kind", 0, 0, G_OPTION_ARG_STRING, &arguments.kind, what, N_ ("KIND") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &arguments.output,
       N_ ("File to write: .png, .svg, .pdf, or .csv for the numbers"), N_ ("FILE") },
     { "size", 0, 0, G_OPTION_ARG_STRING, &arguments.size, N_ ("Width and height (960x600)"),

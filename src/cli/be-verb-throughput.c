@@ -280,10 +280,15 @@ print_result (const BeCliOptions *options, const ThroughputArguments *arguments,
   if (!result->fits) {
     g_autofree char *fitting = be_study_would_fit_words (&replica->setup, catalog, arguments->gpus,
                                                          arguments->input, arguments->output);
+    g_autofree char *weights = be_format_number (be_report_estimate (result->weights_gib), FALSE);
+
     g_set_error (&error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_RANGE,
-                 _ ("%s does not fit: %.1f GiB of weights on each of %d GPUs leave no room for one "
-                    "sequence.%s"),
-                 replica->model, result->weights_gib, arguments->gpus, fitting);
+                 ngettext ("%s does not fit: %s GiB of weights on %d GPU leave no room for one "
+                           "sequence.%s",
+                           "%s does not fit: %s GiB of weights on each of %d GPUs leave no room "
+                           "for one sequence.%s",
+                           (gulong) arguments->gpus),
+                 replica->model, weights, arguments->gpus, fitting);
     return be_cli_fail (error);
   }
   text = throughput_text (replica, arguments, result, gpu_hour, per_mtok);
@@ -326,7 +331,7 @@ static int
 check_and_run (const BeCliOptions *options, const ThroughputArguments *arguments)
 {
   if ((arguments->model == NULL && arguments->model_config == NULL) || arguments->gpu == NULL
-      || arguments->gpus == 0 || isnan (arguments->input) || isnan (arguments->output))
+      || arguments->gpus == G_MININT || isnan (arguments->input) || isnan (arguments->output))
     return be_cli_usage (_ ("throughput: --model, --gpu, --gpus, --input and --output are needed"));
   if (options->sets != NULL)
     return be_cli_usage (_ ("throughput: there is no scenario that --set could change"));
@@ -337,7 +342,7 @@ int
 be_cli_run_throughput (const BeVerb *verb, int argc, char **argv)
 {
   ThroughputArguments arguments = {
-    .pipeline = 1, .attention_dp = 1, .input = NAN, .output = NAN, .efficiency = 1
+    .gpus = G_MININT, .pipeline = 1, .attention_dp = 1, .input = NAN, .output = NAN, .efficiency = 1
   };
   g_auto (BeCliOptions) options = { 0 };
   const GOptionEntry entries[] = {

@@ -249,6 +249,9 @@ def every_kind_is_drawn_and_says_what_its_rows_are():
     scenario = pathlib.Path(os.environ['BE_DATA_DIR']) / 'templates/support.breakeven.json'
     allowed = refused(2, 'chart', scenario, '--kind', 'pie', '-o', 'x.png').rsplit(': ', 1)[1].strip().split(', ')
     assert allowed == list(HEADS), allowed
+    for text in ((HERE.parent.parent / 'README.md').read_text().replace('`', ''),
+                 (HERE.parent.parent / 'data/man/breakeven-cli.1').read_text(), output('chart', '--help')):
+        assert ', '.join(allowed) in ' '.join(text.split()), text
     with tempfile.TemporaryDirectory() as directory:
         numbers = {}
         for kind, head in HEADS.items():
@@ -322,6 +325,9 @@ def throughput_of_a_replica():
     words[2] = 'no-such'
     refused(1, *words, says='no-such')
     refused(2, 'throughput', '--model', 'Llama-3-70B')
+    refused(1, 'throughput', '--model', 'Llama-3-70B', '--gpu', 'H200', '--gpus', 0, '--input', 1, '--output', 1,
+            says='whole numbers from 1')
+    refused(2, 'selftest', 'x', says='1 argument found')
 
 
 @test
@@ -420,6 +426,10 @@ def set_writes_the_same_bytes_twice():
         refused(1, 'set', one, 'workloads/chat/buffer=7')
         refused(1, 'set', one, 'workloads/nobody/buffer=0')
         refused(2, 'set', one, 'workloads')
+        before = one.read_bytes()
+        refused(2, 'set', one, says='PATH=VALUE')
+        assert one.read_bytes() == before
+        refused(2, 'evaluate', one, '--set', 'workloads/chat/buffer', says='--set workloads/chat/buffer is no')
         assert one.read_bytes() == kept
         assert output('set', '-', stdin=kept).encode() == kept
 
