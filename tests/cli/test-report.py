@@ -227,6 +227,38 @@ def bill_csv_adds_up_in_every_locale():
 
 
 @test
+def a_reader_learns_what_the_figures_rest_on():
+    with tempfile.TemporaryDirectory() as name:
+        path = pathlib.Path(name) / 'plan.md'
+        text = report(TEMPLATES / 'support.breakeven.json', path).decode()
+        low, high = (float(n.replace(',', '')) for n in re.search(
+            r'computed; ([\d,]+) to ([\d,]+) tokens/s are to be expected', text).groups())
+        speed = json.loads(run('evaluate', TEMPLATES / 'support.breakeven.json', '--json').stdout)
+        assert low < speed['plans']['selfHosted']['pools'][0]['outputTokensPerSecond'] < high, (low, high)
+        assert '| Engineers | Llama 3.3 70B on H100, step 2 | 1.5 FTE |' in text
+        assert 'Growth per month' not in text and '- Growth, falling prices' in text, 'no figure has a second month'
+        plain = pathlib.Path(name) / 'plain.breakeven.json'
+        plain.write_text(json.dumps({'format': 'breakeven-scenario', 'version': 1, 'workloads': [
+            {'id': 'a', 'requestsPerDay': 100, 'tokens': {'input': 1000, 'output': 10},
+             'routing': {'routes': [{'offer': 'openai/gpt-4o'}]}}]}))
+        text = report(plain, path).decode()
+        assert '- Growth, falling prices' not in text and not re.search(r'^- *$', text, re.M), text
+
+
+@test
+def the_language_is_that_of_the_words():
+    with tempfile.TemporaryDirectory() as name:
+        path, folder = pathlib.Path(name) / 'plan.html', pathlib.Path(name) / 'de/LC_MESSAGES'
+        german = {'LC_ALL': 'de_DE.UTF-8', 'LANGUAGE': 'de', 'BE_LOCALE_DIR': name}
+        assert b'<html lang="en">' in report(TEMPLATES / 'rag.breakeven.json', path, environment=german)
+        folder.mkdir(parents=True)
+        subprocess.run(['msgfmt', '-o', folder / 'breakeven.mo',
+                        pathlib.Path(__file__).resolve().parents[2] / 'po/de.po'], check=True)
+        text = report(TEMPLATES / 'rag.breakeven.json', path, environment=german)
+        assert b'<html lang="de">' in text and 'Gehostet'.encode() in text
+
+
+@test
 def a_date_only_where_asked():
     with tempfile.TemporaryDirectory() as name:
         directory = pathlib.Path(name)
@@ -234,7 +266,7 @@ def a_date_only_where_asked():
         plain = report(template, directory / 'a.html').decode()
         dated = report(template, directory / 'b.html', '--date', '2027-06-30').decode()
         assert '2027' not in plain and 'days old' not in plain
-        assert '2027-06-30' in dated and '280 days old' in dated and 'the price is 280 days old' in dated
+        assert 'written on 2027-06-30' in dated and '280 days old' in dated and 'the price is 280 days old' in dated
         for words in (['--date', '30.6.2027'], ['--date', '2027-06-3x']):
             assert run('report', template, '-o', directory / 'c.html', *words).returncode == 2
         assert not (directory / 'c.html').exists()

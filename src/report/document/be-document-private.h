@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /* A chart of the document as it is drawn; the caller frees. */
 BeScene *be_document_chart_scene (const BeChartData *data, BeThemeKind theme);
 char *be_document_chart_svg (const BeChartData *data, BeThemeKind theme);
-/* "en", "de" ... of the messages; the caller frees. */
+/* "en", "de", "pt-BR": of the messages, whatever the locale is; the caller frees. */
 char *be_document_language (void);
 
 /* A table that is filled cell by cell. */

@@ -2,6 +2,9 @@
 /* A document as a file, and what the writers share. */
 #include "report/document/be-document-private.h"
 
+#include "be-config.h"
+
+#include <glib/gi18n-lib.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -30,11 +33,14 @@ be_document_chart_svg (const BeChartData *data, BeThemeKind theme)
 char *
 be_document_language (void)
 {
-  const char *name = g_get_language_names ()[0];
+  /* The translation of nothing is the head of the messages that are in use; "" when none are. */
+  const char *head = dgettext (GETTEXT_PACKAGE, "");
+  const char *line = strstr (head, "\nLanguage: ");
 
-  if (name == NULL || g_str_equal (name, "C") || g_str_has_prefix (name, "C."))
-    name = "en";
-  return g_strndup (name, strspn (name, "abcdefghijklmnopqrstuvwxyz"));
+  if (line == NULL)
+    return g_strdup ("en");
+  line += strlen ("\nLanguage: ");
+  return g_strdelimit (g_strndup (line, strspn (line, G_CSET_a_2_z G_CSET_A_2_Z "_")), "_", '-');
 }
 
 BeTable *

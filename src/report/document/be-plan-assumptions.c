@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static gboolean
@@ -22,15 +23,31 @@ is_an_hour (const BeInput *input)
   return g_str_has_suffix (input->pattern, "profile/?");
 }
 
-/* Names stand with what they name; a step of people is two numbers that belong together. */
+/* Names stand with what they name; what concerns later months is no part of any figure; a step of
+ * people is two numbers that belong together. */
 static gboolean
 is_shown (BeScenario *scenario, const BeInput *input, const char *path)
 {
-  if (is_of_an_offer (input) || g_str_has_suffix (path, "/name") || g_str_equal (path, "name")
+  if (is_of_an_offer (input) || input->group == BE_GROUP_OVER_TIME
+      || g_str_has_suffix (path, "/name") || g_str_equal (path, "name")
       || g_str_equal (path, "notes"))
     return FALSE;
   return be_report_input_is_own (scenario, input, path)
          || (input->scope == BE_SCOPE_PEOPLE_STEP && be_scenario_is_set (scenario, path));
+}
+
+/* A pool has several steps of people: each is two rows, which its number brings together. */
+static char *
+describe_owner (BeScenario *scenario, const BeInput *input, const char *path)
+{
+  g_autofree char *owner = be_scenario_describe_owner (scenario, path);
+  g_auto (GStrv) segments = g_strsplit (path, "/", -1);
+  guint n = g_strv_length (segments);
+
+  if (input->scope != BE_SCOPE_PEOPLE_STEP || n < 2)
+    return g_steal_pointer (&owner);
+  /* Translators: a pool, and which of its steps of people. */
+  return g_strdup_printf (_ ("%s, step %d"), owner, atoi (segments[n - 2]) + 1);
 }
 
 static void
@@ -51,7 +68,7 @@ add_inputs (BeDocument *document, const BePlanPaper *paper)
     if (is_an_hour (input))
       continue;
     be_document_table_add (table, g_strdup (be_input_label (input)),
-                           be_scenario_describe_owner (paper->scenario, path),
+                           describe_owner (paper->scenario, input, path),
                            be_report_input_value (paper->scenario, input, path),
                            be_report_input_default (input), NULL);
   }
@@ -233,6 +250,19 @@ has_setup_cost (const BePlanInput *input)
   return FALSE;
 }
 
+static gboolean
+has_later_months (const BePlanPaper *paper)
+{
+  g_autoptr (GPtrArray) paths = be_scenario_list_inputs (paper->scenario, BE_GROUP_OVER_TIME);
+
+  for (guint i = 0; i < paths->len; i++) {
+    const BeInput *input = be_input_find (paths->pdata[i]);
+    if (input != NULL && be_report_input_is_own (paper->scenario, input, paths->pdata[i]))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 void
 be_paper_add_exclusions (BeDocument *document, const BePlanPaper *paper)
 {
@@ -260,6 +290,10 @@ be_paper_add_exclusions (BeDocument *document, const BePlanPaper *paper)
     text = g_strdup_printf (_ ("%s: no people are entered to run it."), name);
     be_document_add_item (document, text);
   }
+  if (has_later_months (paper))
+    be_document_add_item (document, _ ("Growth, falling prices, months of set-up and the discount "
+                                       "rate that the scenario file holds: every figure is that of "
+                                       "one month at today's volume."));
   if (has_setup_cost (input))
     be_document_add_item (document, _ ("The one-off set-up cost of the pools: it is not a cost of "
                                        "every month."));

@@ -82,16 +82,14 @@ add_crossover (BeDocument *document, const BePlanPaper *paper)
   } else {
     be_report_headline (paper->scenario, &paper->result, &crossover, &headline);
   }
-  if (headline.cheapest >= 0) {
-    /* Translators: the cheapest plan's name and its cost per month. */
-    g_autofree char *lead =
-        g_strdup_printf (_ ("The cheapest plan is %s, at %s."), headline.plan, headline.cost);
-    be_document_add_lead (document, lead);
+  g_autofree char *lead =
+      headline.cheapest >= 0
+          /* Translators: the cheapest plan's name and its cost per month. */
+          ? g_strdup_printf (_ ("The cheapest plan is %s, at %s."), headline.plan, headline.cost)
+          : g_strdup (headline.plan);
+  be_document_add_lead (document, lead);
+  if (headline.difference[0] != '\0')
     be_document_add_item (document, headline.difference);
-  } else {
-    be_document_add_lead (document, headline.plan);
-    be_document_add_item (document, headline.difference);
-  }
   be_document_add_item (document, headline.crossover);
   be_headline_clear (&headline);
   be_crossover_clear (&crossover);
@@ -134,6 +132,20 @@ add_reserves (BeDocument *document, const BePlanPaper *paper)
   }
 }
 
+/* "1,140 to 1,540 tokens/s"; NULL where nothing can be computed. */
+static char *
+range_of_pool (const BePlanPaper *paper, int index)
+{
+  BeServingResult now = { 0 };
+  g_autoptr (GArray) curve = be_study_serving_curve (paper->input, index, &now, NULL);
+
+  if (curve == NULL || !isfinite (now.output_low) || !isfinite (now.output_high))
+    return NULL;
+  now.output_low = be_report_estimate (now.output_low);
+  now.output_high = be_report_estimate (now.output_high);
+  return be_serving_range_words (&now);
+}
+
 /* The throughput that a pool rests on: entered, or computed with its band. */
 static char *
 throughput_sentence (const BePlanPaper *paper, int index)
@@ -143,16 +155,25 @@ throughput_sentence (const BePlanPaper *paper, int index)
   double speed = paper->result.self_hosted != NULL
                      ? paper->result.self_hosted[index].output_tokens_per_second
                      : NAN;
-  g_autofree char *tokens = be_format_value (speed, BE_UNIT_TOKENS_PER_SECOND, FALSE);
-  g_autofree char *rent = be_format_value (pool->gpu_hour_usd, BE_UNIT_USD_PER_HOUR, FALSE);
+  g_autofree char *range = pool->throughput_measured ? NULL : range_of_pool (paper, index);
+  g_autofree char *tokens = be_format_value (range != NULL ? be_report_estimate (speed) : speed,
+                                             BE_UNIT_TOKENS_PER_SECOND, FALSE);
+  g_autofree char *rent = pool->rent_kind == BE_RENT_OWNED
+                              ? g_strdup (_ ("GPUs owned"))
+                              : be_format_value (pool->gpu_hour_usd, BE_UNIT_USD_PER_HOUR, FALSE);
 
-  if (pool->rent_kind == BE_RENT_OWNED)
-    return g_strdup_printf (pool->throughput_measured
-                                ? _ ("%s: %s a replica, as measured; GPUs owned.")
-                                : _ ("%s: %s a replica, computed; GPUs owned."),
-                            name, tokens);
-  return g_strdup_printf (pool->throughput_measured ? _ ("%s: %s a replica, as measured; %s a GPU.")
-                                                    : _ ("%s: %s a replica, computed; %s a GPU."),
+  if (pool->rent_kind != BE_RENT_OWNED) {
+    /* Translators: a price by the hour. */
+    char *of_each = g_strdup_printf (_ ("%s a GPU"), rent);
+    g_free (rent);
+    rent = of_each;
+  }
+  if (range != NULL)
+    /* Translators: a pool, its speed, "1,140 to 1,540 tokens/s", and "$2.95/h a GPU". */
+    return g_strdup_printf (_ ("%s: %s a replica, computed; %s are to be expected; %s."), name,
+                            tokens, range, rent);
+  return g_strdup_printf (pool->throughput_measured ? _ ("%s: %s a replica, as measured; %s.")
+                                                    : _ ("%s: %s a replica, computed; %s."),
                           name, tokens, rent);
 }
 
@@ -271,11 +292,17 @@ new_document (const BePlanPaper *paper)
 
   if (as_of == NULL)
     as_of = g_strdup (be_catalog_get_as_of (be_scenario_get_catalog (paper->scenario)));
-  /* Translators: the line below the title of a report. */
-  subtitle = g_strdup_printf (_ ("What LLM inference will cost · prices of %s · a month has %s "
-                                 "hours%s%s"),
-                              as_of, hours, paper->today != NULL ? " · " : "",
-                              paper->today != NULL ? paper->today : "");
+  subtitle =
+      paper->today != NULL
+          /* Translators: the line below the title of a report: two dates, and a number between. */
+          ? g_strdup_printf (
+              _ ("What LLM inference will cost · prices of %s · a month has %s hours "
+                 "· written on %s"),
+              as_of, hours, paper->today)
+          /* Translators: the line below the title of a report. */
+          : g_strdup_printf (_ ("What LLM inference will cost · prices of %s · a month has %s "
+                                "hours"),
+                             as_of, hours);
   footer = g_strdup_printf (_ ("Breakeven %s · scenario format 1 · prices of %s · a month has %s "
                                "hours"),
                             BE_VERSION, as_of, hours);
