@@ -2,6 +2,7 @@
 /* Writes JSON: two-space indent, shortest numbers, the same bytes for the same tree everywhere. */
 #include "json/be-json.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -13,15 +14,37 @@
 
 static void write_node (GString *out, JsonNode *node, guint indent);
 
-/* The fewest significant digits that read back to the same double, in "d.ddde+xx" form. */
+/* Counts the last digit of "d.ddde+xx" up by one; FALSE when all of them are nines. */
+static gboolean
+raise_last_digit (char *text)
+{
+  for (char *at = strchr (text, 'e') - 1; at >= text && *at != '-'; at--) {
+    if (*at == '.')
+      continue;
+    if (*at != '9') {
+      ++*at;
+      return TRUE;
+    }
+    *at = '0';
+  }
+  return FALSE;
+}
+
+/* The fewest significant digits that read back to the same double, in "d.ddde+xx" form. All have 15
+ * but those below the smallest normal number, so the counts between are not tried. At a power of
+ * two the doubles below are closer than those above: there the nearest decimal may read back to
+ * another double, and the next one above to this. */
 static void
 shortest_digits (double value, char *buffer, int size)
 {
-  for (int digits = 1; digits <= 17; digits += digits == 1 ? 14 : 1) {
+  int skipped = fabs (value) < DBL_MIN ? 1 : 14;
+  for (int digits = 1; digits <= 17; digits += digits == 1 ? skipped : 1) {
     char format[8];
     g_snprintf (format, sizeof format, "%%.%de", digits - 1);
     g_ascii_formatd (buffer, size, format, value);
     if (g_ascii_strtod (buffer, NULL) == value)
+      return;
+    if (digits < 17 && raise_last_digit (buffer) && g_ascii_strtod (buffer, NULL) == value)
       return;
   }
 }

@@ -30,6 +30,11 @@ static const NumberRow numbers[] = {
   { "largest", 1.7976931348623157e308, "1.7976931348623157e308" },
   { "smallest-normal", 2.2250738585072014e-308, "2.2250738585072014e-308" },
   { "smallest", 5e-324, "5e-324" },
+  { "below-normal", 1.6e-322, "1.6e-322" },
+  { "two-below-normal", -1.265e-321, "-1.265e-321" },
+  /* Powers of two, whose nearest decimal of 16 digits is another double. */
+  { "power-of-two", 0x1p-24, "5.960464477539063e-8" },
+  { "large-power-of-two", 0x1p89, "6.189700196426902e26" },
   { "halfway", 9007199254740993.0 / 2, "4503599627370496" },
   { "not-a-number", NAN, "null" },
   { "infinity", INFINITY, "null" },
