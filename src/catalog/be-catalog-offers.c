@@ -192,16 +192,14 @@ copy_rate_sets (JsonObject *entry, JsonObject *to)
   JsonObjectIter iter;
   const char *name;
   JsonNode *set;
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+  if (node == NULL)
     return;
   JsonObject *sets = json_object_new ();
   json_object_iter_init_ordered (&iter, json_node_get_object (node));
   while (json_object_iter_next_ordered (&iter, &name, &set)) {
     JsonObject *converted = json_object_new ();
-    if (JSON_NODE_HOLDS_OBJECT (set)) {
-      convert_rates (json_node_get_object (set), converted);
-      convert_tiers (json_node_get_object (set), converted);
-    }
+    convert_rates (json_node_get_object (set), converted);
+    convert_tiers (json_node_get_object (set), converted);
     set_object (sets, name, converted);
   }
   set_object (to, "rateSets", sets);
@@ -286,19 +284,48 @@ is_date_or_absent (JsonObject *row, const char *name)
 }
 
 static gboolean
-check_row (JsonObject *row, const char *where, GError **error)
+check_tiers (JsonObject *row, const char *where, GError **error)
 {
-  JsonNode *fees = member (row, "fees");
   JsonArray *tiers = array (row, "tiers");
-  if (!check_list (row, "tiers", where, error) || !check_list (row, "windows", where, error))
+  if (!check_list (row, "tiers", where, error))
     return FALSE;
   for (guint i = 0; i < length_of (tiers); i++)
     if (!(number (json_array_get_object_element (tiers, i), "prompt_tokens") >= 0))
       return refuse (error, where, _ ("a tier has no prompt_tokens"));
+  return TRUE;
+}
+
+static gboolean
+check_row (JsonObject *row, const char *where, GError **error)
+{
+  JsonNode *fees = member (row, "fees");
+  if (!check_tiers (row, where, error) || !check_list (row, "windows", where, error))
+    return FALSE;
   if (!is_date_or_absent (row, "from") || !is_date_or_absent (row, "to"))
     return refuse (error, where, _ ("from and to are dates, YYYY-MM-DD"));
   if (fees != NULL && !JSON_NODE_HOLDS_OBJECT (fees))
     return refuse (error, where, _ ("fees is not an object"));
+  return TRUE;
+}
+
+static gboolean
+check_rate_sets (JsonObject *entry, const char *where, GError **error)
+{
+  JsonNode *node = member (entry, "rate_sets");
+  JsonObjectIter iter;
+  JsonNode *set;
+  if (node == NULL)
+    return TRUE;
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return refuse (error, where, _ ("rate_sets is not an object"));
+  json_object_iter_init (&iter, json_node_get_object (node));
+  while (json_object_iter_next (&iter, NULL, &set)) {
+    if (!JSON_NODE_HOLDS_OBJECT (set))
+      return refuse (error, where, _ ("rate_sets holds objects"));
+    if (!check_rates (json_node_get_object (set), where, error)
+        || !check_tiers (json_node_get_object (set), where, error))
+      return FALSE;
+  }
   return TRUE;
 }
 
@@ -313,7 +340,7 @@ be_catalog_check_entry (JsonObject *entry, const char *where, GError **error)
   for (guint i = 0; i < length_of (rows); i++)
     if (!check_row (json_array_get_object_element (rows, i), where, error))
       return FALSE;
-  return TRUE;
+  return check_rate_sets (entry, where, error);
 }
 
 static void

@@ -225,6 +225,13 @@ test_refused (void)
       "fees" },
     { "date a number", "\"to\":\"2026-06-01\"", "\"to\":2026", "YYYY-MM-DD" },
     { "prices an object", "\"prices\":[", "\"prices\":{},\"x\":[", "prices" },
+    { "rate sets a list", "\"name\":\"M\"", "\"rate_sets\":[1]", "rate_sets" },
+    { "a rate set a number", "\"name\":\"M\"", "\"rate_sets\":{\"eu\":1}", "rate_sets" },
+    { "a set's rate below 0", "\"name\":\"M\"", "\"rate_sets\":{\"eu\":{\"input\":-1}}", "input" },
+    { "a set's tier a number", "\"name\":\"M\"", "\"rate_sets\":{\"eu\":{\"tiers\":[1]}}",
+      "tiers" },
+    { "a set's tier without threshold", "\"name\":\"M\"",
+      "\"rate_sets\":{\"eu\":{\"tiers\":[{\"input\":1}]}}", "prompt_tokens" },
     { "not JSON", "\"models\":[", "\"models\":[[", "prices.json" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
