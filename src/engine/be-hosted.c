@@ -59,9 +59,9 @@ timed_out_share (BeRouteBook *book, const BeWorkload *workload, const BeOffer *o
   double output = (workload->output + workload->reasoning) * factor;
   double ttft = offer->ttft_ms / 1000;
   double q, g;
-  book->latency_s = ttft + output / offer->output_tokens_per_second;
+  book->latency_s = output > 0 ? ttft + output / offer->output_tokens_per_second : ttft;
   book->latency_needed = workload->timeout_s > 0;
-  if (!(workload->timeout_s > 0) || !isfinite (book->latency_s))
+  if (!(workload->timeout_s > 0) || isnan (book->latency_s))
     return 0;
   if (workload->timeout_s < ttft)
     return 1;

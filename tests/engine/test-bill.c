@@ -108,6 +108,32 @@ test_failures (void)
   be_plan_input_clear (&input);
 }
 
+/* An embedding has no output, so that its time is known without a speed; an answer at no speed
+ * never ends. */
+static void
+test_failures_without_speed (void)
+{
+  BePlanInput input;
+  start (&input);
+  BeWorkload *workload = input.workloads;
+  workload->output = 0;
+  workload->max_retries = 1;
+  workload->timeout_s = 0.6;
+  input.offers[0].ttft_ms = 500;
+  Result known = evaluate (&input);
+  g_assert_cmpuint (known.n_warnings, ==, 0);
+  assert_near (known.plans[BE_PLAN_HOSTED].latency_mean_s, 0.5);
+  assert_near (known.plans[BE_PLAN_HOSTED].per_month_usd, 720);
+  be_plan_result_clear (&known);
+  workload->timeout_s = 0.4;
+  assert_near (hosted (&input), 2 * 720.0);
+  workload->timeout_s = 2;
+  workload->output = 100;
+  input.offers[0].output_tokens_per_second = 0;
+  assert_near (hosted (&input), 2 * 1440.0);
+  be_plan_input_clear (&input);
+}
+
 static void
 test_windows (void)
 {
@@ -385,6 +411,7 @@ main (int argc, char **argv)
   g_test_add_func ("/bill/turns", test_turns);
   g_test_add_func ("/bill/derived-cache", test_derived_cache);
   g_test_add_func ("/bill/failures", test_failures);
+  g_test_add_func ("/bill/failures-without-speed", test_failures_without_speed);
   g_test_add_func ("/bill/windows", test_windows);
   g_test_add_func ("/bill/accounts", test_accounts);
   g_test_add_func ("/bill/rate-limits", test_rate_limits);
