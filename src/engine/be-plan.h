@@ -251,6 +251,12 @@ BeStatus be_plan_input_copy (BePlanInput *to, const BePlanInput *from);
 void be_workload_init (BeWorkload *workload); /* the file format's defaults, flat profile */
 void be_pool_init (BePool *pool);
 
+/* Prompt tokens of one call, mean over the turns, each of which resends what came before it. */
+double be_workload_prompt (const BeWorkload *workload);
+/* Share of the workload's requests that an entry may take: all, or those of the routes of a split
+ * that it replaces. */
+double be_serves_reach (const BeServes *serves, const BeWorkload *workload);
+
 /* Whether the fleet follows the load hour by hour. Bought or reserved GPUs are paid all month. */
 bool be_pool_scales (const BePool *pool);
 

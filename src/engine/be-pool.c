@@ -77,8 +77,8 @@ computed_speed (BePoolEntry *entry, BePoolState *state, double prompt, double ou
   return BE_FEASIBLE;
 }
 
-static double
-replaced_share (const BeServes *serves, const BeWorkload *workload)
+double
+be_serves_reach (const BeServes *serves, const BeWorkload *workload)
 {
   if (serves->replaces == NULL)
     return 1;
@@ -96,7 +96,7 @@ derive_entry (BePoolEntry *entry, BePoolState *state)
   double factor = entry->serves->token_factor;
   double output = (flow->workload->output + flow->workload->reasoning) * factor;
 
-  entry->replaced = replaced_share (entry->serves, flow->workload);
+  entry->replaced = be_serves_reach (entry->serves, flow->workload);
   entry->fraction = entry->serves->share * entry->replaced;
   if (!(output > 0))
     return BE_INFEASIBLE_NO_THROUGHPUT;

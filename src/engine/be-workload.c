@@ -4,6 +4,13 @@
 
 #include <math.h>
 
+double
+be_workload_prompt (const BeWorkload *workload)
+{
+  return workload->system + (workload->turns + 1) / 2.0 * (workload->input + workload->output)
+         - workload->output;
+}
+
 void
 be_retry_factors (double rate, int retries, double billed_share, double *attempts, double *billed)
 {
@@ -66,9 +73,7 @@ be_flow_derive (BeFlow *flow, const BeWorkload *workload, double volume, double 
   flow->workload = workload;
   flow->per_hour = workload->requests_per_day * volume / BE_DAY_HOURS;
   flow->per_month = flow->per_hour * month_hours;
-  flow->prompt = workload->system
-                 + (workload->turns + 1) / 2.0 * (workload->input + workload->output)
-                 - workload->output;
+  flow->prompt = be_workload_prompt (workload);
   derive_profile (flow);
   derive_cache (flow);
   be_retry_factors (workload->retry_rate, workload->max_retries, workload->retry_billed_share,

@@ -12,9 +12,7 @@
 static double
 prefix_share (const BeWorkload *workload)
 {
-  double prompt = workload->system
-                  + (workload->turns + 1) / 2.0 * (workload->input + workload->output)
-                  - workload->output;
+  double prompt = be_workload_prompt (workload);
   double given = workload->cache_read_share + workload->cache_write_share;
 
   if (workload->cache_prefix_share > 0)

@@ -484,16 +484,9 @@ find_pool_mtok (const BePlanInput *input)
     for (size_t i = 0; i < input->pools[p].n_serves; i++) {
       const BeServes *serves = &input->pools[p].serves[i];
       const BeWorkload *workload = &input->workloads[serves->workload];
-      double share = serves->share, replaced = 0;
-      for (size_t r = 0; serves->replaces != NULL && r < workload->n_routes; r++)
-        replaced += serves->replaces[r] ? workload->routes[r].share : 0;
-      if (serves->replaces != NULL)
-        share *= replaced;
-      double prompt = workload->system
-                      + (workload->turns + 1) / 2.0 * (workload->input + workload->output)
-                      - workload->output;
-      tokens +=
-          share * workload->requests_per_day * (prompt + workload->output + workload->reasoning);
+      double asked = workload->requests_per_day * be_serves_reach (serves, workload);
+      tokens += serves->share * asked
+                * (be_workload_prompt (workload) + workload->output + workload->reasoning);
     }
   return tokens * input->volume * input->month_hours / 24 / 1e6;
 }

@@ -7,19 +7,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* Share of the workload's requests on the routes that an entry replaces; all without a list. */
-static double
-replaced_share (const BeServes *serves, const BeWorkload *workload)
-{
-  double share = 0;
-
-  if (serves->replaces == NULL)
-    return 1;
-  for (size_t r = 0; r < workload->n_routes; r++)
-    share += serves->replaces[r] ? workload->routes[r].share : 0;
-  return share;
-}
-
 /* The first route in use that the pool stands in for and that runs another model. */
 static void
 find_other_model (BeScenario *scenario, const BePlanInput *input, const BePool *pool,
@@ -58,7 +45,7 @@ take_work (BePlanInput *work, const BePlanInput *input, const BePool *pool, BeRo
     BeWorkload *workload = &work->workloads[s];
 
     *workload = input->workloads[serves->workload];
-    workload->requests_per_day *= serves->share * replaced_share (serves, workload);
+    workload->requests_per_day *= serves->share * be_serves_reach (serves, workload);
     workload->routing = BE_ROUTING_SPLIT;
     workload->overhead_per_request_usd = workload->minimum_quality = 0;
     routes[s] = (BeRoute){ .share = 1, .quality = 1, .token_factor = serves->token_factor };

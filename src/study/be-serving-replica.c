@@ -28,9 +28,7 @@ be_study_serving_lengths (const BePlanInput *input, int pool, double *prompt, do
     return refuse (error, _ ("There is no pool with a known model and GPU that serves a workload"));
   const BeServes *serves = &served->serves[0];
   const BeWorkload *workload = &input->workloads[serves->workload];
-  *prompt = serves->token_factor
-            * (workload->system + (workload->turns + 1) / 2.0 * (workload->input + workload->output)
-               - workload->output);
+  *prompt = serves->token_factor * be_workload_prompt (workload);
   *output = serves->token_factor * (workload->output + workload->reasoning);
   return *output > 0 || refuse (error, _ ("The workload has no output tokens to serve"));
 }
