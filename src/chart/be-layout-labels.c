@@ -238,10 +238,52 @@ in_plot (const BeScene *scene, double x, double y)
          && y <= scene->plot_y + scene->plot_height + 1;
 }
 
+/* Of many crossings the first and the last (the permanent one) and the other points are named. */
+static gboolean
+is_named (const GPtrArray *markers, guint i)
+{
+  return markers->len <= 4 || i == 0 || i + 2 >= markers->len;
+}
+
+/* Where a marker has not one of those already drawn upon it: the halo of each would cut the last.
+ */
+static gboolean
+has_room (const BeLayout *layout, double x, double y, double size)
+{
+  const GArray *prims = layout->scene->prims;
+
+  for (guint i = 0; i < prims->len; i++) {
+    const BePrim *prim = &g_array_index (prims, BePrim, i);
+    if (g_str_equal (prim->part, "marker") && hypot (prim->x - x, prim->y - y) < size)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Names first, so that the markers without one come last and only where there is room. */
+static void
+place_markers (BeLayout *layout, gboolean named)
+{
+  const BeScene *scene = layout->scene;
+  GPtrArray *markers = layout->data->markers;
+  double size = layout->font_size * 0.85;
+
+  for (guint i = 0; i < markers->len; i++) {
+    const BeMarker *marker = markers->pdata[i];
+    double x = be_scene_x_to_px (scene, marker->x), y = be_scene_y_to_px (scene, marker->y);
+    if (is_named (markers, i) != named || !in_plot (scene, x, y)
+        || (!named && !has_room (layout, x, y, size)))
+      continue;
+    if (named)
+      name_point (layout, "label", marker->name, (int) i, x, y);
+    be_layout_mark (layout, "marker", x, y, size, marker->role)->datum = (int) i;
+  }
+}
+
 void
 be_layout_markers (BeLayout *layout)
 {
-  BeScene *scene = layout->scene;
+  const BeScene *scene = layout->scene;
   GPtrArray *markers = layout->data->markers;
   double size = layout->font_size * 0.85;
 
@@ -250,17 +292,8 @@ be_layout_markers (BeLayout *layout)
     double x = be_scene_x_to_px (scene, marker->x), y = be_scene_y_to_px (scene, marker->y);
     be_layout_claim (layout, x - size / 2, y - size / 2, size, size);
   }
-  for (guint i = 0; i < markers->len; i++) {
-    const BeMarker *marker = markers->pdata[i];
-    double x = be_scene_x_to_px (scene, marker->x), y = be_scene_y_to_px (scene, marker->y);
-    if (!in_plot (scene, x, y))
-      continue;
-    /* Of many crossings the first and the last (the permanent one) and the other points are named.
-     */
-    if (markers->len <= 4 || i == 0 || i + 2 >= markers->len)
-      name_point (layout, "label", marker->name, (int) i, x, y);
-    be_layout_mark (layout, "marker", x, y, size, marker->role)->datum = (int) i;
-  }
+  place_markers (layout, TRUE);
+  place_markers (layout, FALSE);
 }
 
 void
@@ -275,24 +308,27 @@ be_layout_name_volume (BeLayout *layout)
     name_point (layout, "volume", data->volume_name, -1, x, bottom - layout->gap / 2);
 }
 
-/* A band's name stands in the corner of the band where it covers least. */
+/* A band's name stands in the corner of the band, else at the place inside, where it covers least.
+ */
 static gboolean
-find_corner (BeLayout *layout, const BeBand *band, Box *box)
+find_place_in (BeLayout *layout, const BeBand *band, Box *box)
 {
   const BeScene *scene = layout->scene;
   double top = band->on_x ? scene->plot_y : be_scene_y_to_px (scene, band->high);
   double bottom = band->on_x ? INFINITY : be_scene_y_to_px (scene, band->low);
   double left = band->on_x ? be_scene_x_to_px (scene, band->low) : scene->plot_x;
   double right = scene->plot_x + scene->plot_width - box->width - layout->gap / 2;
+  static const double parts[] = { 0, 1, 0.5, 0.25, 0.75 };
   int best = G_MAXINT;
   Box found = *box;
 
   top = MAX (top, scene->plot_y) + 2;
   bottom = MIN (bottom, scene->plot_y + scene->plot_height) - box->height - 2;
-  for (int corner = 0; corner < 4; corner++) {
+  left += layout->gap / 2;
+  for (guint k = 0; k < G_N_ELEMENTS (parts) * G_N_ELEMENTS (parts) && best > 0; k++) {
     Box here = *box;
-    here.x = corner % 2 == 0 || band->on_x ? left + layout->gap / 2 : right;
-    here.y = corner < 2 ? top : bottom;
+    here.x = band->on_x ? left : left + parts[k % G_N_ELEMENTS (parts)] * (right - left);
+    here.y = top + parts[k / G_N_ELEMENTS (parts)] * (bottom - top);
     if (!be_layout_is_free (layout, here.x, here.y, here.width, here.height))
       continue;
     int cost = covered (layout, &here);
@@ -314,7 +350,7 @@ be_layout_name_bands (BeLayout *layout)
     const BeBand *band = layout->data->bands->pdata[i];
     double width = be_layout_text_width (layout, band->name, size, FALSE);
     Box box = { 0, 0, width, size * 1.3 };
-    if (!find_corner (layout, band, &box))
+    if (!find_place_in (layout, band, &box))
       continue;
     be_layout_claim (layout, box.x, box.y, box.width, box.height);
     be_layout_text (layout, "band", box.x, box.y + size, 0, band->name,

@@ -214,6 +214,68 @@ compare_golden (const char *name, const char *text)
   g_assert_cmpstr (text, ==, golden);
 }
 
+/* Forty crossings on a few pixels: the first and the last are seen, none is cut by the next. */
+static void
+test_crowded_markers (void)
+{
+  BeChartStyle style;
+  g_autoptr (BeChartData) data = crossover_data (BE_SCALE_LOG);
+  gboolean seen[40] = { FALSE };
+  guint n = 0;
+
+  g_ptr_array_set_size (data->markers, 0);
+  for (int i = 0; i < 40; i++)
+    be_chart_data_add_marker (data, "Crossing", NULL, 80 + i * 0.25, 80 + i * 0.25,
+                              i % 2 == 0 ? BE_ROLE_SELF_HOSTED : BE_ROLE_HOSTED);
+  be_chart_data_add_marker (data, "Permanent", NULL, 160, 160, BE_ROLE_SELF_HOSTED);
+  be_chart_data_add_marker (data, "Best", NULL, 300, 300, BE_ROLE_HYBRID);
+  plain_style (&style, 800, 500);
+  g_autoptr (BeScene) scene = be_chart_layout (data, &style);
+  for (guint i = 0; i < scene->prims->len; i++) {
+    const BePrim *one = &g_array_index (scene->prims, BePrim, i);
+    if (!g_str_equal (one->part, "marker"))
+      continue;
+    n++;
+    if (one->datum < 40)
+      seen[one->datum] = TRUE;
+    for (guint k = 0; k < i; k++) {
+      const BePrim *other = &g_array_index (scene->prims, BePrim, k);
+      if (g_str_equal (other->part, "marker"))
+        g_assert_cmpfloat (hypot (one->x - other->x, one->y - other->y), >=, one->width);
+    }
+  }
+  g_assert_true (seen[0]);
+  g_assert_cmpuint (n, >=, 3);
+  g_assert_cmpuint (n, <, 20);
+}
+
+/* Lines along both edges of a band: its name stands between them. */
+static void
+test_name_of_a_band (void)
+{
+  BeChartStyle style;
+  g_autoptr (BeChartData) data = be_chart_data_new (BE_CHART_XY);
+  const double x[] = { 0, 10 }, top[] = { 790, 790 }, bottom[] = { 210, 210 }, most[] = { 0, 1000 };
+  gboolean found = FALSE;
+
+  be_chart_data_add_series (data, "Top", BE_ROLE_HOSTED, BE_SERIES_LINE, x, top, 2);
+  be_chart_data_add_series (data, "Bottom", BE_ROLE_HYBRID, BE_SERIES_LINE, x, bottom, 2);
+  be_chart_data_add_series (data, "All", BE_ROLE_SELF_HOSTED, BE_SERIES_POINTS, x, most, 2);
+  be_chart_data_add_band (data, "Rule of thumb", 200, 800, FALSE);
+  plain_style (&style, 800, 500);
+  g_autoptr (BeScene) scene = be_chart_layout (data, &style);
+  for (guint i = 0; i < scene->prims->len; i++) {
+    const BePrim *text = &g_array_index (scene->prims, BePrim, i);
+    if (text->kind != BE_PRIM_TEXT || !g_str_equal (text->part, "band"))
+      continue;
+    assert_clear (scene, text, i);
+    g_assert_cmpfloat (text->y, >, be_scene_y_to_px (scene, 800));
+    g_assert_cmpfloat (text->y, <, be_scene_y_to_px (scene, 200));
+    found = TRUE;
+  }
+  g_assert_true (found);
+}
+
 static void
 test_goldens (void)
 {
@@ -517,6 +579,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/chart/labels-cover-nothing", test_labels_cover_nothing);
   g_test_add_func ("/chart/bars-fit-a-phone", test_bars_fit_a_phone);
+  g_test_add_func ("/chart/crowded-markers", test_crowded_markers);
+  g_test_add_func ("/chart/name-of-a-band", test_name_of_a_band);
   g_test_add_func ("/chart/goldens", test_goldens);
   g_test_add_func ("/chart/points", test_points);
   g_test_add_func ("/chart/scales", test_scales);
