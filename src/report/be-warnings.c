@@ -247,6 +247,37 @@ add_offer_dates (GPtrArray *messages, BeScenario *scenario, const BePlanInput *i
                     be_path_join ("provisioned", units[i], NULL));
 }
 
+/* A request that the offer's model cannot take, by its mean: what the lengths' spread adds to a
+ * long prompt is not looked at. */
+static void
+add_context (GPtrArray *messages, BeScenario *scenario, const BePlanInput *input, int w, int r)
+{
+  const BeWorkload *workload = &input->workloads[w];
+  g_auto (GStrv) key =
+      g_strsplit (be_scenario_offer_key (scenario, workload->routes[r].offer), "\n", 2);
+  double window = be_report_offer_rate (scenario, key[0], "contextWindow");
+  double tokens = workload->system + workload->input + workload->output + workload->reasoning;
+
+  if (!(tokens > window))
+    return;
+  g_autofree char *offer = be_offer_name (scenario, workload->routes[r].offer);
+  g_autofree char *owner = be_workload_name (scenario, w);
+  g_autofree char *asked = be_format_value (tokens, BE_UNIT_TOKENS, FALSE);
+  g_autofree char *allowed = be_format_value (window, BE_UNIT_TOKENS, FALSE);
+  add_message (messages, "contextWindow", be_route_path (scenario, w, r),
+               /* Translators: an offer, "128,000 tokens", a workload, "200,000 tokens". */
+               g_strdup_printf (_ ("%s takes %s at most, but a request of %s has %s."), offer,
+                                allowed, owner, asked));
+}
+
+static void
+add_contexts (GPtrArray *messages, BeScenario *scenario, const BePlanInput *input)
+{
+  for (size_t w = 0; w < input->n_workloads; w++)
+    for (size_t r = 0; r < input->workloads[w].n_routes; r++)
+      add_context (messages, scenario, input, (int) w, (int) r);
+}
+
 /* The same place, kind and value under an earlier plan. */
 static gboolean
 is_said (const BePlanResult *result, size_t index)
@@ -292,6 +323,8 @@ be_report_warnings_on (BeScenario *scenario, const BePlanResult *result, GDateTi
     add_other_model (messages, scenario, (int) i);
     be_report_add_pool_notes (messages, scenario, input, (int) i);
   }
+  if (input != NULL)
+    add_contexts (messages, scenario, input);
   if (input != NULL)
     add_offer_dates (messages, scenario, input, today);
   if (today != NULL)

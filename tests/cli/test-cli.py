@@ -266,6 +266,18 @@ def every_kind_is_drawn_and_says_what_its_rows_are():
         assert 2 < len(front) < len(numbers['gpus']) / 2 and all(row[2] == row[3] for row in front), front
 
 
+@test
+def a_prompt_beyond_the_model_is_warned_of():
+    scenario = {'format': 'breakeven-scenario', 'version': 1, 'workloads': [
+        {'id': 'a', 'requestsPerDay': 100, 'tokens': {'input': 127999, 'output': 1},
+         'routing': {'routes': [{'offer': 'openai/gpt-4o'}]}}]}
+    assert not [w for w in read_json('evaluate', write(scenario))['warnings'] if w['code'] == 'contextWindow']
+    scenario['workloads'][0]['tokens']['output'] = 2
+    said = [w for w in read_json('evaluate', write(scenario))['warnings'] if w['code'] == 'contextWindow']
+    assert len(said) == 1 and '128,000' in said[0]['message'] and '128,001' in said[0]['message'], said
+    assert said[0]['path'] == 'workloads/a/routing/routes/openai~1gpt-4o', said
+
+
 RATES = '{"input": 3, "output": 15, "tiers": [{"above": 200000, "input": 6, "output": 22.5}]}'
 
 
