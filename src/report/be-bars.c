@@ -50,8 +50,9 @@ breakdown_chart (BeScenario *scenario, GError **error)
       be_chart_data_add_bar (data, be_lever_label (rung->lever), rung->change_usd, FALSE,
                              rung->change_usd > 0 ? BE_ROLE_INCREASE : BE_ROLE_SAVING);
   }
-  be_chart_data_add_bar (data, be_plan_label (ladder.end_plan), ladder.end_usd, TRUE,
-                         be_plan_role (ladder.end_plan));
+  /* Translators: the last bar of the levers: what the plan ("Hybrid") comes to. */
+  g_autofree char *end = g_strdup_printf (_ ("Plan: %s"), be_plan_label (ladder.end_plan));
+  be_chart_data_add_bar (data, end, ladder.end_usd, TRUE, be_plan_role (ladder.end_plan));
   data->summary = ladder_sentence (&ladder);
   be_ladder_clear (&ladder);
   return data;

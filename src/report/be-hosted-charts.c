@@ -344,6 +344,18 @@ add_frontier (BeChartData *data, GArray *places)
                               BE_SERIES_STAIRCASE, x, y, n);
 }
 
+/* The legend's: of the plans where no offer is shown. */
+static BeRole
+common_role (GArray *places)
+{
+  BeRole first = g_array_index (places, Place, 0).role;
+
+  for (guint i = 1; i < places->len; i++)
+    if (g_array_index (places, Place, i).role != first)
+      return BE_ROLE_HOSTED;
+  return first;
+}
+
 static void
 add_points (BeChartData *data, GArray *places)
 {
@@ -361,7 +373,7 @@ add_points (BeChartData *data, GArray *places)
     names[i] = place->name;
     be_chart_data_add_marker (data, place->name, description, place->x, place->y, place->role);
   }
-  be_series_set_names (be_chart_data_add_series (data, _ ("Offers and plans"), BE_ROLE_HOSTED,
+  be_series_set_names (be_chart_data_add_series (data, _ ("Offers and plans"), common_role (places),
                                                  BE_SERIES_POINTS, x, y, places->len),
                        names);
 }

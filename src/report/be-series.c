@@ -80,8 +80,9 @@ add_plan_series (BeChartData *data, const BeVolumeCurve *curve, BePlanKind plan)
 static char *
 crossing_name (const BeCrossing *crossing)
 {
-  g_autofree char *volume =
-      be_format_value (crossing->requests_per_day, BE_UNIT_REQUESTS_PER_DAY, FALSE);
+  double shown = crossing->requests_per_day > 1000 ? rint (crossing->requests_per_day)
+                                                   : crossing->requests_per_day;
+  g_autofree char *volume = be_format_value (shown, BE_UNIT_REQUESTS_PER_DAY, FALSE);
 
   if (crossing->permanent)
     return g_strdup_printf (_ ("Self-hosting stays cheaper: %s"), volume);
