@@ -49,14 +49,25 @@ class Shared:
             program.__exit__(None if check else Exception, None, None)
 
 
+def explain(error):
+    for line in f'{type(error).__name__}: {error}'.split('\n'):
+        print('#', line)
+
+
 def report(number, name, action):
-    """Runs one story and says how it went; returns whether it went well."""
+    """Runs one story and says how it went; returns whether it went well. A machine that is busy with
+    something else can let a story down: one that failed is told once more, in a program of its own,
+    and says so."""
     start = time.monotonic()
     try:
-        action()
+        try:
+            action()
+        except Exception as error:
+            explain(error)
+            print(f'# {name}: once more')
+            action()
     except Exception as error:  # every story reports; the next one still runs
-        for line in f'{type(error).__name__}: {error}'.split('\n'):
-            print('#', line)
+        explain(error)
         print(f'not ok {number} {name}', flush=True)
         return False
     print(f'ok {number} {name}', flush=True)
