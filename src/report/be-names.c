@@ -302,15 +302,38 @@ gaps_sentence (BeScenario *scenario, int pool)
                           name, list);
 }
 
+/* That a pool serves a workload without output tokens, and which; NULL: it does not. */
+static char *
+no_output_sentence (BeScenario *scenario, int pool)
+{
+  const BePlanInput *input = be_scenario_resolve (scenario, NULL);
+
+  if (input == NULL || pool < 0 || pool >= (int) input->n_pools)
+    return NULL;
+  for (size_t i = 0; i < input->pools[pool].n_serves; i++) {
+    int served = input->pools[pool].serves[i].workload;
+    if (input->workloads[served].output + input->workloads[served].reasoning > 0)
+      continue;
+    g_autofree char *name = be_pool_name (scenario, pool);
+    g_autofree char *workload = be_workload_name (scenario, served);
+    /* Translators: a pool; a workload. */
+    return g_strdup_printf (_ ("%s: %s has no output tokens, in which the speed of a pool is "
+                               "counted."),
+                            name, workload);
+  }
+  return NULL;
+}
+
 /* What is said of a reason when more is known than the reason; NULL: nothing. */
 static char *
 closer_sentence (BeScenario *scenario, const BePlan *plan)
 {
   if (plan->feasible == BE_INFEASIBLE_DOES_NOT_FIT)
     return fit_sentence (scenario, plan->fault_pool);
-  if (plan->feasible == BE_INFEASIBLE_NO_THROUGHPUT)
-    return gaps_sentence (scenario, plan->fault_pool);
-  return NULL;
+  if (plan->feasible != BE_INFEASIBLE_NO_THROUGHPUT)
+    return NULL;
+  char *gaps = gaps_sentence (scenario, plan->fault_pool);
+  return gaps != NULL ? gaps : no_output_sentence (scenario, plan->fault_pool);
 }
 
 char *

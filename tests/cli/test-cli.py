@@ -521,6 +521,14 @@ def attention_ranks_are_gpus():
 
 
 @test
+def a_pool_needs_output_tokens():
+    template = pathlib.Path(os.environ['BE_DATA_DIR']) / 'templates' / 'support.breakeven.json'
+    plans = read_json('evaluate', template, '--set', 'workloads/chat/tokens/output=0')['plans']
+    assert plans['hosted']['feasible'] and not plans['selfHosted']['feasible']
+    assert 'Chat has no output tokens' in plans['selfHosted']['reason'], plans['selfHosted']['reason']
+
+
+@test
 def diff_has_a_bridge():
     assert 'No input differs' in output('diff', FLAGSHIP, FLAGSHIP)
     with tempfile.TemporaryDirectory() as directory:
