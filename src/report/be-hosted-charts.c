@@ -53,10 +53,11 @@ static char *
 break_even_text (const BeOffer *offer, gboolean one_hour)
 {
   double reads = be_cache_break_even (offer, one_hour);
+  g_autofree char *number = be_format_number (reads, FALSE);
 
   if (!isfinite (reads))
     return g_strdup (_ ("never"));
-  return g_strdup_printf (_ ("%.2f reads"), reads);
+  return g_strdup_printf (_ ("%s reads"), number);
 }
 
 /* What it does at today's volume, and from how many reads a write has paid for itself. */
@@ -366,8 +367,9 @@ add_points (BeChartData *data, GArray *places)
   for (guint i = 0; i < places->len; i++) {
     const Place *place = &g_array_index (places, Place, i);
     g_autofree char *usd = be_format_money (place->y, FALSE);
+    g_autofree char *seconds = be_format_value (place->x, BE_UNIT_SECONDS, FALSE);
     g_autofree char *description =
-        g_strdup_printf (_ ("%s: %.2f s, %s for 1,000 requests"), place->name, place->x, usd);
+        g_strdup_printf (_ ("%s: %s, %s for 1,000 requests"), place->name, seconds, usd);
     x[i] = place->x;
     y[i] = place->y;
     names[i] = place->name;

@@ -112,6 +112,16 @@ missing_in (GError **error, const char *kind, JsonNode *entity, const char *rest
   return missing (error, path, _ ("a number"));
 }
 
+static gboolean
+missing_routes (GError **error, JsonNode *workload)
+{
+  const char *id = be_tree_text (workload, "id");
+  g_autofree char *path =
+      be_path_join ("workloads", id != NULL ? id : "", "routing", "routes", NULL);
+
+  return missing (error, path, _ ("at least one route"));
+}
+
 static int
 index_of_id (JsonArray *array, const char *id)
 {
@@ -200,7 +210,9 @@ resolve_workload (BeScenario *self, JsonNode *node, BeWorkload *workload, GError
     return missing_in (error, "workloads", node, "tokens/input");
   if (isnan (workload->output))
     return missing_in (error, "workloads", node, "tokens/output");
-  return workload->n_routes > 0 || missing_in (error, "workloads", node, "routing/routes");
+  if (workload->n_routes == 0)
+    return missing_routes (error, node);
+  return TRUE;
 }
 
 static void

@@ -267,6 +267,13 @@ def every_kind_is_drawn_and_says_what_its_rows_are():
 
 
 @test
+def a_workload_without_routes_is_told_what_it_lacks():
+    bare = write({'format': 'breakeven-scenario', 'version': 1, 'workloads': [
+        {'id': 'a', 'requestsPerDay': 1, 'tokens': {'input': 1, 'output': 1}}]})
+    refused(1, 'evaluate', bare, says='workloads/a/routing/routes: found nothing, allowed is at least one route')
+
+
+@test
 def a_prompt_beyond_the_model_is_warned_of():
     scenario = {'format': 'breakeven-scenario', 'version': 1, 'workloads': [
         {'id': 'a', 'requestsPerDay': 100, 'tokens': {'input': 127999, 'output': 1},
