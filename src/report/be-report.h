@@ -241,6 +241,8 @@ char *be_report_drift_sentence (BeScenario *scenario);
 
 /* The reference checks as a table: what, published, ours, source. `all_hold` may be NULL. */
 BeTable *be_report_reference_table (BeCatalog *catalog, gboolean *all_hold);
+/* The published figure of a check as its table says it: "112,500", "0.43 to 0.7", "below 0.5". */
+char *be_report_reference_published (const BeReferenceCheck *check);
 
 /* be_plan_evaluate with its status as an error in BE_SCENARIO_ERROR. `result` was initialised. */
 gboolean be_report_evaluate (const BePlanInput *input, BePlanResult *result, GError **error);

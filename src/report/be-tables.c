@@ -130,8 +130,8 @@ chart_table (const BeChartData *data, gboolean raw)
   return data->type == BE_CHART_XY ? curve_table (data, raw) : bar_table (data, raw);
 }
 
-static char *
-published_text (const BeReferenceCheck *check)
+char *
+be_report_reference_published (const BeReferenceCheck *check)
 {
   double middle = (check->published_low + check->published_high) / 2;
   g_autofree char *low = be_format_number (check->published_low, FALSE);
@@ -141,7 +141,8 @@ published_text (const BeReferenceCheck *check)
     return g_strdup_printf (_ ("above %s"), low);
   if (check->published_low == 0)
     return g_strdup_printf (_ ("below %s"), high);
-  if (check->published_high - check->published_low < 1e-3 * fabs (middle))
+  if (check->published_high - check->published_low < 1e-3 * fabs (middle)
+      || g_str_equal (low, high))
     return be_format_number (middle, FALSE);
   return g_strdup_printf (_ ("%s to %s"), low, high);
 }
@@ -169,7 +170,7 @@ be_report_reference_table (BeCatalog *catalog, gboolean *all_hold)
     if (all_hold != NULL && check->worked && !check->holds)
       *all_hold = FALSE;
     g_ptr_array_add (cells, g_strdup (_ (check->what)));
-    g_ptr_array_add (cells, published_text (check));
+    g_ptr_array_add (cells, be_report_reference_published (check));
     g_ptr_array_add (cells, be_format_number (check->ours, FALSE));
     g_ptr_array_add (cells, g_strdup (!check->worked ? "–" : check->holds ? _ ("yes") : _ ("no")));
     g_ptr_array_add (cells, g_strdup (_ (check->source)));
