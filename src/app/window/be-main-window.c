@@ -284,6 +284,21 @@ be_main_window_init (BeMainWindow *self)
   g_signal_connect (self, "notify::is-active", G_CALLBACK (active_cb), self);
 }
 
+/* The toolkit draws the names of keys as it has them: "Page_Down". */
+static void
+polish_keycaps (GtkWidget *root)
+{
+  if (GTK_IS_LABEL (root) && g_str_has_prefix (gtk_label_get_text (GTK_LABEL (root)), "Page_")) {
+    g_auto (GStrv) words = g_strsplit (gtk_label_get_text (GTK_LABEL (root)), "_", -1);
+    g_autofree char *text = g_strjoinv (" ", words);
+
+    gtk_label_set_text (GTK_LABEL (root), text);
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    polish_keycaps (child);
+}
+
 BeMainWindow *
 be_main_window_new (GtkApplication *application, BeScenario *scenario)
 {
@@ -291,8 +306,10 @@ be_main_window_new (GtkApplication *application, BeScenario *scenario)
   GtkShortcutsWindow *keys =
       gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (self));
 
-  if (keys != NULL)
+  if (keys != NULL) {
+    polish_keycaps (GTK_WIDGET (keys));
     be_accessible_name_toolkit (GTK_WIDGET (keys), _ ("Keyboard shortcuts"));
+  }
   be_main_window_restore_state (self);
   if (scenario != NULL)
     be_main_window_add (self, scenario);
