@@ -281,6 +281,14 @@ be_document_view_class_init (BeDocumentViewClass *klass)
 }
 
 static void
+folded_cb (BeDocumentView *self)
+{
+  be_headline_view_set_compact (BE_HEADLINE_VIEW (self->headline),
+                                be_split_get_folded (self->split));
+  emit_state_changed (self);
+}
+
+static void
 be_document_view_init (BeDocumentView *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -304,7 +312,7 @@ be_document_view_init (BeDocumentView *self)
   gtk_box_append (GTK_BOX (box), self->drift);
   gtk_box_append (GTK_BOX (box), self->toasts);
   adw_bin_set_child (ADW_BIN (self), box);
-  g_signal_connect_swapped (self->split, "notify::folded", G_CALLBACK (emit_state_changed), self);
+  g_signal_connect_swapped (self->split, "notify::folded", G_CALLBACK (folded_cb), self);
 }
 
 GtkWidget *

@@ -11,7 +11,9 @@ struct _BeHeadlineView {
 
   /* children */
   GtkWidget *flow;
+  GtkWidget *cheapest_caption, *cheapest; /* the box of cost and plan */
   GtkWidget *plan, *cost, *difference, *crossover, *per_mtok;
+  GtkWidget *details; /* toggle: shows the figures after the first when narrow */
   GtkWidget *notice;
   GtkWidget *warning_button, *warning_label, *warning_list;
 
@@ -35,9 +37,9 @@ make_label (const char *css_class)
   return label;
 }
 
-/* A caption with the figure below it. */
+/* A caption with the figure below it; returns the caption, which describes `described`. */
 static GtkWidget *
-add_tile (BeHeadlineView *self, const char *caption, GtkWidget *value)
+add_tile (BeHeadlineView *self, const char *caption, GtkWidget *value, GtkWidget *described)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *label = gtk_label_new (caption);
@@ -49,14 +51,14 @@ add_tile (BeHeadlineView *self, const char *caption, GtkWidget *value)
   gtk_widget_add_css_class (label, "dim-label");
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), value);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (value), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (described), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
                                   label, NULL, -1);
   gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), box);
   gtk_widget_set_focusable (child, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, caption,
                                   -1);
   gtk_flow_box_append (GTK_FLOW_BOX (self->flow), child);
-  return box;
+  return label;
 }
 
 static GtkWidget *
@@ -66,20 +68,44 @@ make_figure (BeHeadlineView *self, const char *caption)
 
   gtk_label_set_width_chars (GTK_LABEL (label), 16);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
-  add_tile (self, caption, label);
+  add_tile (self, caption, label, label);
   return label;
 }
 
 static void
 make_cheapest (BeHeadlineView *self)
 {
-  GtkWidget *box;
-
   self->cost = make_label ("title-1");
   gtk_label_set_wrap (GTK_LABEL (self->cost), FALSE);
-  box = add_tile (self, _ ("Cheapest plan"), self->cost);
   self->plan = make_label ("heading");
-  gtk_box_append (GTK_BOX (box), self->plan);
+  self->cheapest = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (self->cheapest), self->cost);
+  gtk_box_append (GTK_BOX (self->cheapest), self->plan);
+  self->cheapest_caption = add_tile (self, _ ("Cheapest plan"), self->cheapest, self->cost);
+}
+
+/* When narrow, only the first tile shows unless the person asks for the others. */
+static void
+show_tiles (BeHeadlineView *self)
+{
+  GtkToggleButton *details = GTK_TOGGLE_BUTTON (self->details);
+  gboolean all = !gtk_widget_get_visible (self->details) || gtk_toggle_button_get_active (details);
+  GtkWidget *tile = gtk_widget_get_first_child (self->flow);
+
+  while ((tile = gtk_widget_get_next_sibling (tile)) != NULL)
+    gtk_widget_set_visible (tile, all);
+}
+
+static GtkWidget *
+make_details (BeHeadlineView *self)
+{
+  self->details = gtk_toggle_button_new_with_label (_ ("Details"));
+  gtk_widget_add_css_class (self->details, "flat");
+  gtk_widget_set_valign (self->details, GTK_ALIGN_START);
+  gtk_widget_set_halign (self->details, GTK_ALIGN_END);
+  gtk_widget_set_visible (self->details, FALSE);
+  g_signal_connect_swapped (self->details, "toggled", G_CALLBACK (show_tiles), self);
+  return self->details;
 }
 
 static GtkWidget *
@@ -171,6 +197,10 @@ be_headline_view_init (BeHeadlineView *self)
   gtk_widget_set_visible (self->notice, FALSE);
   gtk_box_append (GTK_BOX (line), make_warning_button (self));
   gtk_box_append (GTK_BOX (line), self->notice);
+  gtk_box_append (GTK_BOX (line), make_details (self));
+  /* It stands at the end of the line with and without a notice. */
+  g_object_bind_property (self->notice, "visible", self->details, "hexpand",
+                          G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
   gtk_widget_set_parent (line, GTK_WIDGET (self));
 }
 
@@ -178,6 +208,23 @@ GtkWidget *
 be_headline_view_new (void)
 {
   return g_object_new (BE_TYPE_HEADLINE_VIEW, NULL);
+}
+
+void
+be_headline_view_set_compact (BeHeadlineView *self, gboolean compact)
+{
+  g_return_if_fail (BE_IS_HEADLINE_VIEW (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->cheapest),
+                                  compact ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self->cheapest), compact ? 12 : 0);
+  gtk_widget_set_valign (self->cost, compact ? GTK_ALIGN_BASELINE : GTK_ALIGN_FILL);
+  gtk_widget_set_valign (self->plan, compact ? GTK_ALIGN_BASELINE : GTK_ALIGN_FILL);
+  gtk_widget_remove_css_class (self->cost, compact ? "title-1" : "title-2");
+  gtk_widget_add_css_class (self->cost, compact ? "title-2" : "title-1");
+  gtk_widget_set_visible (self->cheapest_caption, !compact);
+  gtk_widget_set_visible (self->details, compact);
+  show_tiles (self);
 }
 
 static void

@@ -13,6 +13,8 @@ GtkWidget *be_headline_view_new (void);
 /* Shows the newest results of update. The crossover is dimmed while a newer one is being studied.
  */
 void be_headline_view_show (BeHeadlineView *self, BeUpdate *update);
+/* Compact, for a narrow window: cost and plan in one line, the other figures behind a button. */
+void be_headline_view_set_compact (BeHeadlineView *self, gboolean compact);
 /* The text of a figure as shown, borrowed: "plan", "cost", "difference", "crossover", "per-mtok",
  * "notice" (plans that are not possible, or why nothing can be worked out), "warnings" (how many).
  * NULL for another name. */
