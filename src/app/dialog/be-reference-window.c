@@ -88,11 +88,14 @@ add_checks (AdwPreferencesPage *page, GArray *checks)
     const BeReferenceCheck *check = &g_array_index (checks, BeReferenceCheck, i);
 
     if (g_strcmp0 (check->source, source) != 0) {
-      g_autofree char *title = g_markup_escape_text (_ (check->source), -1);
+      g_autofree char *text = g_markup_escape_text (_ (check->source), -1);
 
       source = check->source;
       group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-      adw_preferences_group_set_title (group, title);
+      /* A title would be cut where a description wraps. */
+      adw_preferences_group_set_description (group, text);
+      /* Nothing to act on: the keys scroll. */
+      gtk_widget_set_can_focus (GTK_WIDGET (group), FALSE);
       adw_preferences_page_add (page, group);
     }
     adw_preferences_group_add (group, make_row (check));
@@ -120,6 +123,7 @@ be_reference_window_show (GtkWindow *parent, BeCatalog *catalog)
   gtk_widget_set_margin_start (label, 12);
   gtk_widget_set_margin_end (label, 12);
   gtk_widget_set_margin_top (label, 12);
+  gtk_widget_set_margin_bottom (label, 6);
   gtk_widget_set_vexpand (page, TRUE);
   gtk_box_append (GTK_BOX (box), bar);
   gtk_box_append (GTK_BOX (box), label);
