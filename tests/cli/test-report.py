@@ -235,6 +235,8 @@ def a_reader_learns_what_the_figures_rest_on():
             r'computed; ([\d,]+) to ([\d,]+) tokens/s are to be expected', text).groups())
         speed = json.loads(run('evaluate', TEMPLATES / 'support.breakeven.json', '--json').stdout)
         assert low < speed['plans']['selfHosted']['pools'][0]['outputTokensPerSecond'] < high, (low, high)
+        assert '- $9.15k (19.6 %) less than Hosted · $26.8k (41.6 %) less than Self-hosted\n' in text
+        assert '1,341.95 | 9.13 % |' in text, 'the share that overflows'
         assert '| Engineers | Llama 3.3 70B on H100, step 2 | 1.5 FTE |' in text
         assert 'Growth per month' not in text and '- Growth, falling prices' in text, 'no figure has a second month'
         plain = pathlib.Path(name) / 'plain.breakeven.json'
@@ -267,6 +269,10 @@ def a_date_only_where_asked():
         dated = report(template, directory / 'b.html', '--date', '2027-06-30').decode()
         assert '2027' not in plain and 'days old' not in plain
         assert 'written on 2027-06-30' in dated and '280 days old' in dated and 'the price is 280 days old' in dated
+        assert 'The prices are of 2026-09-23, 280 days old.' in dated
+        for day, is_old in (('2026-12-22', False), ('2026-12-23', True)):
+            text = report(template, directory / 'b.html', '--date', day).decode()
+            assert ('The prices are of 2026-09-23' in text) == is_old, day
         for words in (['--date', '30.6.2027'], ['--date', '2027-06-3x']):
             assert run('report', template, '-o', directory / 'c.html', *words).returncode == 2
         assert not (directory / 'c.html').exists()
