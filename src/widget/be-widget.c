@@ -46,6 +46,15 @@ is_list_item (GtkWidget *widget)
 }
 
 void
+be_widget_name (GtkWidget *widget, const char *name)
+{
+  /* GTK 4.18 has a button or a drop-down labelled by the words it shows, which come before a name.
+   */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+void
 be_widget_name_deep (GtkWidget *widget, const char *name)
 {
   const char *text = is_list_item (widget) ? find_text (widget) : NULL;
@@ -53,8 +62,7 @@ be_widget_name_deep (GtkWidget *widget, const char *name)
   if (text != NULL)
     name = text;
   if (!GTK_IS_LABEL (widget))
-    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                    -1);
+    be_widget_name (widget, name);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     be_widget_name_deep (child, name);

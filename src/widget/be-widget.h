@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 /* Registers the resources and the style sheet for the default display, once. Needs gtk_init. */
 void be_widget_init (void);
 
+/* Gives `widget` the accessible name `name`, whatever words it shows. */
+void be_widget_name (GtkWidget *widget, const char *name);
+
 /* Gives `widget` and every widget below it that is no label the accessible name `name`, so that no
  * class name is read aloud. Items of lists are named after their own text. */
 void be_widget_name_deep (GtkWidget *widget, const char *name);

@@ -65,8 +65,7 @@ numbers_toggled_cb (GtkToggleButton *button, BePageChart *self)
 
   gtk_stack_set_visible_child (GTK_STACK (self->stack), shown ? self->table : self->chart);
   gtk_button_set_label (GTK_BUTTON (button), shown ? _ ("Show _Chart") : _ ("Show _Numbers"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  shown ? _ ("Show chart") : _ ("Show numbers"), -1);
+  be_widget_name (GTK_WIDGET (button), shown ? _ ("Show chart") : _ ("Show numbers"));
   refresh_table (self);
 }
 
@@ -120,7 +119,7 @@ make_toggle (BePageChart *self, const char *label, gboolean active, GCallback ca
 static void
 name_toggle (GtkWidget *toggle, const char *name, const char *tooltip)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  be_widget_name (toggle, name);
   gtk_widget_set_tooltip_text (toggle, tooltip);
 }
 
@@ -149,8 +148,7 @@ build_toolbar (BePageChart *self)
   gtk_widget_set_hexpand (space, TRUE);
   gtk_box_append (GTK_BOX (self->toolbar), space);
   self->numbers = gtk_toggle_button_new_with_mnemonic (_ ("Show _Numbers"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->numbers), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Show numbers"), -1);
+  be_widget_name (self->numbers, _ ("Show numbers"));
   g_signal_connect (self->numbers, "toggled", G_CALLBACK (numbers_toggled_cb), self);
   gtk_box_append (GTK_BOX (self->toolbar), self->numbers);
 }

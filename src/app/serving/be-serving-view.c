@@ -181,10 +181,18 @@ be_words_new (const char *css_class)
   return label;
 }
 
+/* With GTK 4.18 a box has a name only in a role that can have one. */
+static GtkWidget *
+make_group (int spacing)
+{
+  return g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, "orientation",
+                       GTK_ORIENTATION_VERTICAL, "spacing", spacing, NULL);
+}
+
 GtkWidget *
 be_card_new (const char *title)
 {
-  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *card = make_group (12);
 
   gtk_widget_add_css_class (card, "be-card");
   if (title == NULL)
@@ -205,7 +213,7 @@ be_card_append (GtkWidget *card, GtkWidget *child)
 GtkWidget *
 be_tile_new (const char *caption)
 {
-  GtkWidget *tile = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *tile = make_group (2);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *title = be_words_new ("caption"), *value = be_words_new ("numeric");
   GtkWidget *remark = gtk_label_new (NULL);
