@@ -19,6 +19,7 @@ TOOLKIT = {
     'Try a different search', 'Show All', 'Shortcuts', 'Search Results', 'About', 'Back',
     'Debugging Information', 'Copy Text', 'Save as…', 'What’s New', 'Details', 'Website',
     'Troubleshooting', 'Credits', 'Legal', 'Acknowledgements', 'Report an Issue', 'Close',
+    'Clear Entry', 'Save As…', 'Search preferences',
     'Preferences', 'Search', 'Try a different search.', 'Menu', 'Page Down', 'Page_Down', 'Page Up', 'Page_Up', 'Home', 'End', 'Escape', 'Return', 'Space',
 }
 KEYS = {'Ctrl', 'Menu', 'Shift', 'Alt', 'Return', 'Escape', 'Left', 'Right', 'Up', 'Down', 'Page', 'Home', 'End'}

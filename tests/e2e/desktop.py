@@ -24,7 +24,7 @@ class Failure(AssertionError):
     pass
 
 
-def until(question, what, seconds=10.0):
+def until(question, what, seconds=20.0):
     """Asks until the answer is true and returns it; fails with `what` after `seconds`."""
     end = time.monotonic() + seconds
     while True:
@@ -40,7 +40,11 @@ def until(question, what, seconds=10.0):
 
 
 # What newer versions call a role, and what the stories do.
-OLDER_ROLES = {'button': 'push button'}
+OLDER_ROLES = {'button': 'push button', 'toggle button': 'push button', 'grouping': 'panel'}
+
+
+# What newer versions leave out of where a widget is: the border twice, and the padding of a bar or a card.
+UNTOLD = (10, 18)
 
 
 def role_of(node):
@@ -123,9 +127,9 @@ class Program:
         stack, seen = [top or self.application()], set()
         while stack:
             node = stack.pop()
-            if not node or node in seen:  # newer versions lead to a widget by several ways
+            if not node or node.path in seen:  # newer versions lead to a widget by several ways
                 continue
-            seen.add(node)
+            seen.add(node.path)
             if visible and top is not node and node.get_role() != Atspi.Role.APPLICATION:
                 if not node.get_state_set().contains(Atspi.StateType.VISIBLE):
                     continue
@@ -150,16 +154,17 @@ class Program:
             return node
         return None
 
-    def wait(self, name=None, role=None, pattern=None, seconds=10.0, showing=True):
+    def wait(self, name=None, role=None, pattern=None, seconds=20.0, showing=True):
         return until(lambda: self.find(name, role, pattern, showing),
                      f'{role or "anything"} named {name or pattern!r}', seconds)
 
     def texts(self):
-        """All names that show, joined: for looking whether a sentence is there."""
-        return '\n'.join(n.get_name() or '' for n in self.nodes()
-                         if n.get_state_set().contains(Atspi.StateType.VISIBLE))
+        """All names that show, joined: for looking whether a sentence is there. With newer versions a
+        subtitle is the description of its title."""
+        return '\n'.join(text for n in self.nodes() if n.get_state_set().contains(Atspi.StateType.VISIBLE)
+                         for text in (n.get_name(), role_of(n) == 'label' and n.get_description()) if text)
 
-    def says(self, pattern, seconds=10.0):
+    def says(self, pattern, seconds=20.0):
         return until(lambda: re.search(pattern, self.texts()), f'the window says {pattern!r}',
                      seconds)
 
@@ -184,7 +189,12 @@ class Program:
     def middle(self, node):
         """Where a widget is in its window."""
         box = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-        return box.x + box.width // 2, box.y + box.height // 2
+        off_x, off_y = UNTOLD if self.leaves_out_padding() else (0, 0)
+        return box.x + box.width // 2 + off_x, box.y + box.height // 2 + off_y
+
+    def leaves_out_padding(self):
+        """Newer versions leave the window's border and its parts' padding out of where a widget is."""
+        return self.window().get_component_iface().get_extents(Atspi.CoordType.WINDOW).y < 0
 
     def bring_into_view(self, node):
         """Turns the wheel until a widget is inside its window; returns where it is then."""

@@ -2,6 +2,7 @@
 """Documents: tabs, windows, drafts, the session after a crash, files that others change."""
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -51,6 +52,12 @@ def press(program, **what):
     """Clicks with the pointer: a row of a list has no action of its own."""
     x, y = program.bring_into_view(program.wait(**what))
     program.xdotool('mousemove', '--window', 'WINDOW', x, y, 'click', 1)
+
+
+def last_button(program, pattern):
+    """That of a dialog, where the window has one of this name, too."""
+    return [node for node in program.nodes() if desktop.role_of(node) == 'push button'
+            and re.search(pattern, node.get_name() or '')][-1]
 
 
 def title(program):
@@ -126,10 +133,15 @@ def story_a_kill_loses_nothing():
                 raise Failure(f'found {names}')
             spins = [node for node in program.nodes() if node.get_role_name() == 'spin button'
                      and (node.get_name() or '').startswith('Requests per day')]
-            values = sorted(value_of(spin) for spin in spins)
-            if values != [31415, 271828, 500000]:
+            values = {value_of(spin) for spin in spins}
+            # Newer versions have the tab that shows alone in the tree.
+            if not {31415, 500000} <= values <= {31415, 271828, 500000}:
                 raise Failure(f'found volumes {values}')
             program.activate('win.open-path', path)  # shows the tab that has it
+            until(lambda: 271828 in [value_of(n) for n in program.nodes()
+                                     if desktop.role_of(n) == 'spin button'
+                                     and (n.get_name() or '').startswith('Requests per day')],
+                  'the draft of the file is back')
             program.wait(name='Breakdown', role='panel')
             number = 1 if program.enabled('win.move-tab', 1) else 2
             program.activate('win.save', window=number)
@@ -297,7 +309,7 @@ def story_close_saves_discards_or_stays():
             until(lambda: not program.find(pattern='Discard$', role='push button'), 'it goes')
             program.xdotool('key', 'ctrl+q')
             program.says('Save changes to “Support assistant”')
-            program.click(program.wait(pattern='Save$', role='push button'))
+            program.click(last_button(program, 'Save$'))
             until(lambda: requests_of(path) == 1000, 'the first is saved')
             program.says('Save changes to “Nightly')
             program.click(program.wait(pattern='Discard$', role='push button'))
@@ -365,14 +377,15 @@ def story_the_same_file_opens_once():
             until(lambda: title(program).startswith('Nightly'), 'another document is shown')
             program.activate('win.open-path', path)
             until(lambda: title(program).startswith('• Support'), 'the tab that has it is shown')
-            if len([n for n in program.nodes() if (n.get_name() or '') == 'Costs chart'
-                    and n.get_role_name() == 'panel']) != 2:
+            tabs = [n for n in program.nodes() if desktop.role_of(n) == 'push button'
+                    and (n.get_name() or '').startswith('Close Tab')]
+            if len(tabs) != 2:
                 raise Failure('the file was opened twice')
 
 
 def story_preferences_hold_at_once(program):
     program.activate('app.preferences')
     program.says('Restore the session')
-    program.wait(pattern='^Style', role='list item')
+    program.wait(pattern='^Style')  # a list item, or with newer versions a combo box
     program.xdotool('key', 'Escape')
     until(lambda: not program.find(pattern='^Restore the session'), 'the window goes')

@@ -15,7 +15,7 @@ WINDOWS = ['win.show-help-overlay', 'app.about', 'app.reference-checks', 'app.pr
            'win.export', 'win.print-preview', 'win.compare']
 TOOLKIT_WINDOWS = ('win.show-help-overlay', 'app.about')
 # Roles that a person acts on; GTK gives the focus to some containers, too.
-CONTROLS = {'push button', 'toggle button', 'check box', 'radio button', 'combo box', 'entry', 'text',
+CONTROLS = {'push button', 'check box', 'radio button', 'combo box', 'entry', 'text',
             'slider', 'spin button', 'link', 'switch', 'image', 'page tab'}
 
 
@@ -31,7 +31,7 @@ def misnamed(program, place):
     """Class names where a name should be, and controls without any name."""
     for node in program.nodes():
         try:
-            name, role = node.get_name() or '', node.get_role_name()
+            name, role = node.get_name() or '', desktop.role_of(node)
             states = node.get_state_set()
         except desktop.GLib.Error:
             continue
@@ -83,7 +83,7 @@ def tab_until(program, pattern, role=None, key='Tab', most=40):
     """Presses a key until what has the focus answers to the pattern."""
     for _ in range(most):
         node = focused(program)
-        if node and re.search(pattern, node.get_name() or '') and role in (None, node.get_role_name()):
+        if node and re.search(pattern, node.get_name() or '') and role in (None, desktop.role_of(node)):
             return node
         program.xdotool('key', key)
     raise Failure(f'{most} times {key} do not reach {pattern}')

@@ -26,7 +26,7 @@ def shows(node):
 
 def pick(program, name, role):
     """The control of this name (or beginning of it) that stands on the page, brought into sight."""
-    node = until(lambda: next((n for n in program.nodes() if n.get_role_name() == role
+    node = until(lambda: next((n for n in program.nodes() if desktop.role_of(n) == role
                                and (n.get_name() or '').startswith(name) and shows(n)), None),
                  f'{role} {name}')
     return node
@@ -35,7 +35,7 @@ def pick(program, name, role):
 def open_view(program, name):
     program.activate('win.page', 'serving')
     tab = until(lambda: next((n for n in program.nodes() if n.get_name() == name
-                              and n.get_role_name() in ('page tab', 'toggle button')), None),
+                              and desktop.role_of(n) in ('page tab', 'push button')), None),
                 f'the tab {name}')
     program.click(tab)
     time.sleep(0.3)
@@ -51,7 +51,7 @@ def story_the_gpu_is_changed_on_the_page(program):
     open_view(program, 'Replica')
     before, speed = headline(program)[0], tile(program, 'Output of a replica')
     chooser = until(lambda: next((n for n in program.nodes() if n.get_name() == 'GPU'
-                                  and n.get_role_name() == 'combo box' and shows(n)), None),
+                                  and desktop.role_of(n) == 'combo box' and shows(n)), None),
                     'the chooser of GPUs')
     x, y = program.middle(chooser)
     program.xdotool('mousemove', '--window', 'WINDOW', x, y, 'click', 1)
@@ -114,8 +114,11 @@ def story_a_point_of_the_comparison_is_chosen_and_applied(program):
     x, y = program.middle(chart)
     program.xdotool('mousemove', '--window', 'WINDOW', x, y, 'click', 1)
     program.xdotool('mousemove', '--window', 'WINDOW', x, 2)
-    program.xdotool('key', 'Escape', 'key', 'Right', 'key', 'Right', 'key', 'Return')
-    use = until(lambda: next((n for n in program.nodes() if n.get_role_name() == 'push button'
+    until(lambda: chart.get_name() == 'Cost against latency', 'the pointer has left')
+    program.xdotool('key', 'Escape', 'key', 'Right', 'key', 'Right')
+    until(lambda: ' × ' in chart.get_name(), 'a point is read')
+    program.xdotool('key', 'Return')
+    use = until(lambda: next((n for n in program.nodes() if desktop.role_of(n) == 'push button'
                               and re.match(r'Use \d', n.get_name() or '')
                               and n.get_name() != chosen), None), 'another choice')
     program.click(use)
@@ -207,7 +210,7 @@ def story_the_fleet_is_had_in_another_way(program):
     open_view(program, 'Fleet')
     row = program.wait(pattern=r'^Best reserved base, rest on demand, \$')
     cost = re.search(r'\$[\d.]+k', row.get_name())[0]
-    button = next(n for n in program.nodes(row) if n.get_role_name() == 'push button')
+    button = next(n for n in program.nodes(row) if desktop.role_of(n) == 'push button')
     program.click(button)
     until(lambda: tile(program, 'Plan with this fleet').startswith(cost), 'the plan costs what it said')
     program.activate('win.undo')
