@@ -5,7 +5,7 @@
 build_packages="gcc meson ninja-build pkg-config gettext libglib2.0-bin libglib2.0-dev-bin
   libgtk-4-dev libadwaita-1-dev libjson-glib-dev libcairo2-dev libpango1.0-dev libpng-dev libxlsxwriter-dev
   adwaita-icon-theme librsvg2-common libxml2-utils fonts-cantarell fonts-dejavu-core"
-test_packages="xvfb xauth dbus dbus-x11 at-spi2-core openbox xdotool xclip imagemagick clang-format python3
+test_packages="xvfb xauth dbus dbus-x11 at-spi2-core openbox xdotool x11-xserver-utils xclip imagemagick clang-format python3
   python3-gi gir1.2-atspi-2.0 python3-jsonschema python3-openpyxl librsvg2-bin poppler-utils desktop-file-utils appstream
   libasan8 libubsan1 locales-all shared-mime-info mandoc util-linux bash zsh fish"
 # What the trial of the Flatpak and the build on Debian 13 need beside those.

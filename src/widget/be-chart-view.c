@@ -4,6 +4,7 @@
 #include "widget/be-chart-view-private.h"
 
 #include "be-config.h"
+#include "widget/be-widget.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
@@ -16,15 +17,6 @@
 G_DEFINE_FINAL_TYPE (BeChartView, be_chart_view, GTK_TYPE_WIDGET)
 
 guint be_chart_view_signals[BE_CHART_VIEW_N_SIGNALS];
-
-static double
-text_scale (GtkWidget *widget)
-{
-  int dpi = -1;
-
-  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
-  return dpi > 0 ? CLAMP (dpi / (96.0 * 1024), 0.75, 3) : 1;
-}
 
 void
 be_chart_view_invalidate (BeChartView *self)
@@ -46,7 +38,7 @@ be_chart_view_ensure_scene (BeChartView *self)
   if (self->scene != NULL || self->data == NULL || width < 1 || height < 1)
     return;
   be_chart_style_init (&style, be_chart_view_theme (), width, height);
-  style.text_scale = text_scale (GTK_WIDGET (self));
+  style.text_scale = be_widget_get_text_scale (GTK_WIDGET (self));
   style.rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   style.format = self->format;
   style.format_data = self->format_data;

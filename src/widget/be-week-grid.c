@@ -4,6 +4,7 @@
 
 #include "be-config.h"
 #include "report/be-report.h"
+#include "widget/be-widget.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
@@ -70,10 +71,7 @@ typedef struct {
 static double
 em (GtkWidget *widget)
 {
-  int dpi = -1;
-
-  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
-  return 12 * (dpi > 0 ? CLAMP (dpi / (96.0 * 1024), 0.75, 3) : 1);
+  return 12 * be_widget_get_text_scale (widget);
 }
 
 static Grid

@@ -101,3 +101,12 @@ be_widget_close_on_escape (GtkWidget *window)
                                                         gtk_named_action_new ("window.close")));
   gtk_widget_add_controller (window, keys);
 }
+
+double
+be_widget_get_text_scale (GtkWidget *widget)
+{
+  int dpi = -1;
+
+  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? CLAMP (dpi / (96.0 * 1024), 0.75, 3) : 1;
+}

@@ -22,6 +22,10 @@ GtkWidget *be_widget_button_new (const char *label);
 /* Escape closes the window. */
 void be_widget_close_on_escape (GtkWidget *window);
 
+/* How large the desktop wants text: 1 as usual, 0.75 to 3. "notify::gtk-xft-dpi" of the widget's
+ * settings tells of a change. */
+double be_widget_get_text_scale (GtkWidget *widget);
+
 /* Keeps the mouse wheel for the scrolling around `widget` instead of changing its value. */
 void be_widget_ignore_wheel (GtkWidget *widget);
 

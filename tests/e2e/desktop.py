@@ -55,14 +55,9 @@ def role_of(node):
 class Program:
     """One running breakeven; use as a context manager."""
 
-    def __init__(self, *arguments, environment=None, program=None, settings=None, state=None):
-        """state: that of an earlier program, to go on with its files, drafts and session.
-        settings: GTK's own, as a desktop would set them."""
+    def __init__(self, *arguments, environment=None, program=None, state=None):
+        """state: that of an earlier program, to go on with its files, drafts and session."""
         self.state = state or tempfile.TemporaryDirectory()
-        if settings:
-            os.makedirs(self.state.name + '/config/gtk-4.0')
-            with open(self.state.name + '/config/gtk-4.0/settings.ini', 'w', encoding='utf-8') as file:
-                file.write('[Settings]\n' + ''.join(f'{k}={v}\n' for k, v in settings.items()))
         env = dict(os.environ, XDG_CONFIG_HOME=self.state.name + '/config',
                    XDG_DATA_HOME=self.state.name + '/data',
                    XDG_CACHE_HOME=self.state.name + '/cache', G_DEBUG=G_DEBUG)

@@ -415,6 +415,15 @@ be_sidebar_class_init (BeSidebarClass *klass)
                                  G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
+/* Larger text gets a wider column, up to what a phone has. */
+static void
+fit_text (BeSidebar *self)
+{
+  double width = CLAMP (320 * be_widget_get_text_scale (GTK_WIDGET (self)), 320, 400);
+
+  gtk_widget_set_size_request (self->scroll, (int) width, -1);
+}
+
 static void
 be_sidebar_init (BeSidebar *self)
 {
@@ -424,7 +433,9 @@ be_sidebar_init (BeSidebar *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroll), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_widget_set_vexpand (self->scroll, TRUE);
-  gtk_widget_set_size_request (self->scroll, 320, -1);
+  fit_text (self);
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
+                           G_CALLBACK (fit_text), self, G_CONNECT_SWAPPED);
   gtk_widget_set_parent (self->scroll, GTK_WIDGET (self));
   be_widget_name_deep (GTK_WIDGET (self), _ ("Inputs"));
 }
