@@ -40,7 +40,7 @@ typedef struct {
   guint generation;
 } CrossoverJob;
 
-enum { SIGNAL_EVALUATED, SIGNAL_CROSSOVER_READY, SIGNAL_MEASURE, N_SIGNALS };
+enum { SIGNAL_EVALUATED, SIGNAL_CROSSOVER_READY, SIGNAL_MEASURE, SIGNAL_STOPPED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BeUpdate, be_update, G_TYPE_OBJECT)
@@ -220,6 +220,7 @@ be_update_stop (BeUpdate *self)
   g_clear_weak_pointer (&self->measured_clock);
   if (self->scenario != NULL)
     g_signal_handlers_disconnect_by_data (self->scenario, self);
+  g_signal_emit (self, signals[SIGNAL_STOPPED], 0);
 }
 
 static void
@@ -255,6 +256,8 @@ be_update_class_init (BeUpdateClass *klass)
   signals[SIGNAL_CROSSOVER_READY] = g_signal_new (
       "crossover-ready", BE_TYPE_UPDATE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_MEASURE] = g_signal_new ("measure", BE_TYPE_UPDATE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_STOPPED] = g_signal_new ("stopped", BE_TYPE_UPDATE, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 0);
 }
 

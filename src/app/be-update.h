@@ -26,7 +26,8 @@ G_DECLARE_FINAL_TYPE (BeUpdate, be_update, BE, UPDATE, GObject)
 /* clock: the widget whose frames drive the updates; it must outlive the object or be the one that
  * calls be_update_stop. */
 BeUpdate *be_update_new (BeScenario *scenario, GtkWidget *clock);
-/* Disconnects from scenario and frame clock; nothing is emitted after it. */
+/* Disconnects from scenario and frame clock and emits "stopped", for what must go with the
+ * document; nothing else is emitted after it. */
 void be_update_stop (BeUpdate *self);
 
 BeScenario *be_update_get_scenario (BeUpdate *self);

@@ -77,12 +77,16 @@ static void
 open_offer_cb (BeOfferList *list, const char *key, BePagePrices *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *window;
 
   if (self->update == NULL)
     return;
-  gtk_window_present (
-      GTK_WINDOW (be_offer_window_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                       be_update_get_scenario (self->update), key, refused, self)));
+  window = be_offer_window_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                be_update_get_scenario (self->update), key, refused, self);
+  /* It is not modal: it goes with the document, and tells this page of refused edits until then. */
+  g_signal_connect_object (self->update, "stopped", G_CALLBACK (gtk_window_destroy), window,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
