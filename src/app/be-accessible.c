@@ -2,6 +2,8 @@
 /* Accessible names: parts that only arrange others must not be read out by their class name. */
 #include "app/be-accessible.h"
 
+#include <adwaita.h>
+
 static gboolean
 has_name (GtkAccessible *accessible)
 {
@@ -103,4 +105,13 @@ be_accessible_name_toolkit (GtkWidget *root, const char *title)
   name_parts (root, title);
   /* Some parts, such as the window's own buttons, come when it is shown. */
   g_signal_connect_after (root, "map", G_CALLBACK (name_parts), (gpointer) title);
+}
+
+void
+be_accessible_add_bar (GtkWidget *window)
+{
+  GtkWidget *bar = adw_header_bar_new ();
+
+  be_accessible_name_toolkit (bar, "");
+  gtk_window_set_titlebar (GTK_WINDOW (window), bar);
 }

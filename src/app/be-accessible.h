@@ -21,4 +21,7 @@ void be_accessible_fold (GtkExpander *expander, GtkWidget *child);
  * title is kept: a constant or a translation. */
 void be_accessible_name_toolkit (GtkWidget *root, const char *title);
 
+/* Gives a window the header bar that all windows of the program have, its parts named. */
+void be_accessible_add_bar (GtkWidget *window);
+
 G_END_DECLS

@@ -204,20 +204,18 @@ void
 be_gpu_dialog_show (GtkWindow *parent, BeScenario *scenario, const char *pool)
 {
   Dialog *dialog = g_new0 (Dialog, 1);
-  GtkEventController *keys = gtk_shortcut_controller_new ();
 
   dialog->scenario = g_object_ref (scenario);
   dialog->pool = g_strdup (pool);
   dialog->window = gtk_window_new ();
+  be_accessible_add_bar (dialog->window);
   gtk_window_set_title (GTK_WINDOW (dialog->window), _ ("GPU From Its Datasheet"));
   gtk_window_set_transient_for (GTK_WINDOW (dialog->window), parent);
   gtk_window_set_modal (GTK_WINDOW (dialog->window), TRUE);
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog->window), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (dialog->window), 420, -1);
   gtk_window_set_child (GTK_WINDOW (dialog->window), make_content (dialog));
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                                                        gtk_named_action_new ("window.close")));
-  gtk_widget_add_controller (dialog->window, keys);
+  be_widget_close_on_escape (dialog->window);
   g_object_set_data_full (G_OBJECT (dialog->window), "dialog", dialog, dialog_free);
   gtk_window_present (GTK_WINDOW (dialog->window));
   gtk_widget_grab_focus (dialog->name);

@@ -486,6 +486,7 @@ be_import_dialog_new (GtkWindow *parent, BeScenario *scenario, const char *path,
   if (user_data != NULL)
     g_set_weak_pointer (&self->user_data, G_OBJECT (user_data));
   self->window = gtk_window_new ();
+  be_accessible_add_bar (self->window);
   gtk_window_set_title (GTK_WINDOW (self->window), _ ("Import Prices"));
   gtk_window_set_transient_for (GTK_WINDOW (self->window), parent);
   gtk_window_set_modal (GTK_WINDOW (self->window), TRUE);

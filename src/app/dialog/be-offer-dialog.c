@@ -156,9 +156,11 @@ be_offer_dialog_new (GtkWindow *parent, BeScenario *scenario, const char *worklo
   dialog->data = data;
   dialog->free_data = free_data;
   dialog->window = gtk_window_new ();
+  be_accessible_add_bar (dialog->window);
   gtk_window_set_title (GTK_WINDOW (dialog->window), _ ("Choose an Offer"));
   gtk_window_set_transient_for (GTK_WINDOW (dialog->window), parent);
   gtk_window_set_modal (GTK_WINDOW (dialog->window), TRUE);
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog->window), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (dialog->window), 680, 640);
   gtk_window_set_child (GTK_WINDOW (dialog->window), make_content (dialog));
   be_widget_close_on_escape (dialog->window);

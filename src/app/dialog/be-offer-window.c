@@ -472,6 +472,7 @@ be_offer_window_new (GtkWindow *parent, BeScenario *scenario, const char *key,
   self->refused = refused;
   self->user_data = user_data;
   self->window = gtk_window_new ();
+  be_accessible_add_bar (self->window);
   self->scroll = gtk_scrolled_window_new ();
   gtk_window_set_title (GTK_WINDOW (self->window), _ ("Offer"));
   gtk_window_set_transient_for (GTK_WINDOW (self->window), parent);
