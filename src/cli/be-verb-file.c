@@ -67,9 +67,6 @@ be_cli_run_set (const BeVerb *verb, int argc, char **argv)
   for (gsize i = 1; options.arguments[i] != NULL; i++)
     if (strchr (options.arguments[i], '=') == NULL)
       return be_cli_usage (_ ("set: %s is no PATH=VALUE"), options.arguments[i]);
-  if (options.arguments[1] == NULL && options.sets == NULL && output == NULL
-      && !g_str_equal (options.arguments[0], "-"))
-    return be_cli_usage (_ ("set: nothing to change: a PATH=VALUE or -o is wanted"));
   catalog = be_cli_catalog (&options, &error);
   if (catalog == NULL)
     return be_cli_fail (error);
