@@ -47,6 +47,8 @@ def story_a_bad_file_leaves_the_document_alone(program):
         program.says(r'monthHours')
         if headline(program) != before:
             raise Failure('the open document changed')
+        program.xdotool('key', 'Escape')
+        until(lambda: 'monthHours' not in program.texts(), 'the message goes')
 
 
 def story_asks_before_changes_are_lost():
