@@ -18,6 +18,7 @@ in_trixie() {
     set -e
     root=$1
     shift
+    mount --bind "$root" "$root" # as a mount it can be the root of further namespaces
     mount -t proc proc "$root/proc"
     mount -t sysfs -o ro sysfs "$root/sys" || true
     mkdir -p "$root/dev/shm"
