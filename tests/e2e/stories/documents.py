@@ -54,10 +54,13 @@ def press(program, **what):
     program.xdotool('mousemove', '--window', 'WINDOW', x, y, 'click', 1)
 
 
-def last_button(program, pattern):
-    """That of a dialog, where the window has one of this name, too."""
-    return [node for node in program.nodes() if desktop.role_of(node) == 'push button'
-            and re.search(pattern, node.get_name() or '')][-1]
+def dialog_button(program, pattern):
+    """That of a dialog, where the window has one of this name, too. A dialog holds its buttons twice, for
+    a wide and a narrow window; the first are those that show."""
+    nodes = list(program.nodes())
+    dialog = next((i for i, node in enumerate(nodes) if desktop.role_of(node) in ('dialog', 'alert')), 0)
+    return next(node for node in nodes[dialog:] if desktop.role_of(node) == 'push button'
+                and re.search(pattern, node.get_name() or ''))
 
 
 def title(program):
@@ -309,7 +312,7 @@ def story_close_saves_discards_or_stays():
             until(lambda: not program.find(pattern='Discard$', role='push button'), 'it goes')
             program.xdotool('key', 'ctrl+q')
             program.says('Save changes to “Support assistant”')
-            program.click(last_button(program, 'Save$'))
+            program.click(dialog_button(program, 'Save$'))
             until(lambda: requests_of(path) == 1000, 'the first is saved')
             program.says('Save changes to “Nightly')
             program.click(program.wait(pattern='Discard$', role='push button'))
