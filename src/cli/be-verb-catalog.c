@@ -55,10 +55,9 @@ append_offers (GString *text, BeCatalog *catalog, const char *search)
     const BeCatalogOffer *offer = be_catalog_get_offer (catalog, i);
 
     if (matches (search, offer->key, offer->name))
-      be_cli_table_add (table, g_strdup (offer->key), be_format_money (offer->input, FALSE),
-                        be_format_money (offer->output, FALSE),
-                        be_format_money (offer->cached_input, FALSE), text_or_dash (offer->as_of),
-                        text_or_dash (offer->source), NULL);
+      be_cli_table_add (table, g_strdup (offer->key), be_format_price (offer->input),
+                        be_format_price (offer->output), be_format_price (offer->cached_input),
+                        text_or_dash (offer->as_of), text_or_dash (offer->source), NULL);
   }
   append_section (text, _ ("Offers, $/Mtok"), table);
 }
@@ -77,7 +76,7 @@ append_gpus (GString *text, BeCatalog *catalog, const char *search)
       be_cli_table_add (table, g_strdup (gpu->key), be_format_number (gpu->gpu.memory_gib, FALSE),
                         be_format_number (gpu->gpu.bandwidth_gbs, FALSE),
                         be_format_number (gpu->gpu.bf16_tflops, FALSE),
-                        be_format_money (be_catalog_gpu_price (catalog, gpu->key), FALSE),
+                        be_format_price (be_catalog_gpu_price (catalog, gpu->key)),
                         verified (gpu->unverified), text_or_dash (gpu->source), NULL);
   }
   append_section (text, _ ("GPUs, median rent on demand"), table);

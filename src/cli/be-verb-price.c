@@ -369,7 +369,7 @@ price_text (const char *key, const BeRequest *request, const BeRequestCost *cost
     be_cli_table_add (table, g_strdup (_ (parts[i].label)), be_format_number (quantities[i], FALSE),
                       parts[i].scale > 1
                           ? be_format_value (cost->rate[i], BE_UNIT_USD_PER_MTOK, FALSE)
-                          : be_format_money (cost->rate[i], FALSE),
+                          : be_format_price (cost->rate[i]),
                       be_format_money_fine (cost->usd[i]), NULL);
   }
   be_cli_table_add (table, g_strdup (_ ("total")), g_strdup (""), g_strdup (""),

@@ -163,6 +163,20 @@ be_format_money (double usd, gboolean compact)
 }
 
 char *
+be_format_price (double usd)
+{
+  double magnitude = fabs (usd);
+  int decimals = magnitude >= 1 ? CLAMP (5 - (int) floor (log10 (magnitude)), 2, 5)
+                                : CLAMP (decimals_for (magnitude, 6), 2, MONEY_DECIMALS);
+
+  if (!is_printable (usd))
+    return g_strdup (EN_DASH);
+  if (magnitude < LEAST_USD)
+    usd = magnitude = 0;
+  return with_sign (usd, "$", format_decimals (magnitude, 2, decimals));
+}
+
+char *
 be_format_money_fine (double usd)
 {
   if (!is_printable (usd))
@@ -257,7 +271,8 @@ be_format_value (double value, BeUnit unit, gboolean compact)
   const char *suffix = be_unit_after (value, unit);
 
   if (is_money (unit)) {
-    number = be_format_money (value, compact);
+    gboolean is_price = unit == BE_UNIT_USD_PER_MTOK || unit == BE_UNIT_USD_PER_HOUR;
+    number = is_price && !compact ? be_format_price (value) : be_format_money (value, compact);
     /* "$/h" after "$2.50" leaves "/h". */
     return g_strconcat (number, g_str_has_prefix (suffix, "$") ? suffix + 1 : suffix, NULL);
   }

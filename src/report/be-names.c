@@ -246,10 +246,40 @@ number_with_unit (double value, const char *unit)
   return unit[0] != '\0' ? g_strconcat (number, " ", _ (unit), NULL) : g_steal_pointer (&number);
 }
 
-static gboolean
-is_share_of_cost (BeLineKind kind)
+/* The share of other lines that a line is; NaN: it is none, or one share does not hold for all of
+ * it. */
+static double
+share_of_cost (BeScenario *scenario, const BeLine *line)
 {
-  return kind == BE_LINE_OVERHEAD || kind == BE_LINE_BUFFER;
+  const BePlanInput *input = be_scenario_resolve (scenario, NULL);
+  double share;
+
+  if (input == NULL)
+    return NAN;
+  if (line->kind == BE_LINE_OVERHEAD && line->pool >= 0 && line->pool < (int) input->n_pools)
+    return input->pools[line->pool].overhead_share;
+  if (line->kind != BE_LINE_BUFFER || input->n_workloads == 0)
+    return NAN;
+  share = input->workloads[0].buffer;
+  for (size_t i = 1; i < input->n_workloads; i++)
+    if (input->workloads[i].buffer != share)
+      return NAN;
+  return share;
+}
+
+/* "15 % × $17,228.00 = $2,584.20", or in words what the line is. */
+static char *
+share_formula (BeScenario *scenario, const BeLine *line, const char *total)
+{
+  double share = share_of_cost (scenario, line);
+  g_autofree char *percent = NULL;
+  g_autofree char *base = NULL;
+
+  if (!(share > 0))
+    return g_strdup_printf ("%s = %s", describe_kind (line->kind), total);
+  percent = be_format_value (share, BE_UNIT_SHARE, FALSE);
+  base = be_format_money (line->usd / share, FALSE);
+  return g_strdup_printf ("%s × %s = %s", percent, base, total);
 }
 
 char *
@@ -259,11 +289,11 @@ be_line_formula (BeScenario *scenario, const BeLine *line)
   g_autofree char *quantity = NULL;
   g_autofree char *rate = NULL;
 
-  if (is_share_of_cost (line->kind) || !isfinite (line->quantity) || !isfinite (line->rate_usd))
-    return g_strdup_printf ("%s = %s", describe_kind (line->kind), total);
+  if (!isfinite (line->quantity) || !isfinite (line->rate_usd))
+    return share_formula (scenario, line, total);
   quantity =
       number_with_unit (line->quantity / lines[line->kind].scale, lines[line->kind].quantity_unit);
-  rate = be_format_money (line->rate_usd, FALSE);
+  rate = be_format_price (line->rate_usd);
   return g_strdup_printf (
       "%s × %s%s = %s", quantity, rate,
       lines[line->kind].rate_unit[0] != '\0' ? _ (lines[line->kind].rate_unit) : "", total);

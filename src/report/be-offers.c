@@ -108,8 +108,8 @@ add_offer (BeOfferRanking *self, BeScenario *scenario, const char *key)
   ranked->context_window = number_of (node, "contextWindow");
   ranked->index = self->resolved->len;
   g_autofree char *context = be_format_value (ranked->context_window, BE_UNIT_TOKENS, TRUE);
-  g_autofree char *input = be_format_money (number_of (node, "input"), FALSE);
-  g_autofree char *output = be_format_money (number_of (node, "output"), FALSE);
+  g_autofree char *input = be_format_price (number_of (node, "input"));
+  g_autofree char *output = be_format_price (number_of (node, "output"));
   g_autofree char *all =
       g_strjoin (" ", key, ranked->name, ranked->provider != NULL ? ranked->provider : "",
                  ranked->as_of != NULL ? ranked->as_of : "", context, input, output, NULL);

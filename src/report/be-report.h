@@ -15,6 +15,9 @@ void be_locale_start (void);
 /* "$38,475.00", compact "$38.5k", "$0.0075"; by LC_NUMERIC. NaN gives an en dash; not compact, what
  * ten decimals cannot show is "$0.00". */
 char *be_format_money (double usd, gboolean compact);
+/* "$1.375", "$2.50", "$0.0036": a price of one unit as it is quoted, cents at least and six
+ * significant digits; for what quantities are multiplied by. NaN gives an en dash. */
+char *be_format_price (double usd);
 /* "$1.200006": two to ten decimals, for the cost of a single request. */
 char *be_format_money_fine (double usd);
 /* "500,000 requests/day", "70 %", "8k" ... significant digits that matter. */

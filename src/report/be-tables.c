@@ -223,7 +223,7 @@ rate_cell (const BeLine *line)
 
   if (!isfinite (line->rate_usd))
     return g_strdup ("");
-  money = be_format_money (line->rate_usd, FALSE);
+  money = be_format_price (line->rate_usd);
   return g_strconcat (money, be_line_rate_unit (line->kind), NULL);
 }
 

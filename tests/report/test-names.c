@@ -48,6 +48,38 @@ test_line_kinds (Fixture *fixture, gconstpointer unused)
   }
 }
 
+/* A line that is a share of others says of how much; where several shares meet, words say what it
+ * is. */
+static void
+test_share_formula (Fixture *fixture, gconstpointer unused)
+{
+  const BePlanInput *input = be_scenario_resolve (fixture->scenario, NULL);
+  BeLine overhead = { .kind = BE_LINE_OVERHEAD,
+                      .workload = -1,
+                      .route = -1,
+                      .offer = -1,
+                      .pool = 0,
+                      .usd = 1500,
+                      .quantity = NAN,
+                      .rate_usd = NAN };
+  BeLine buffer = { .kind = BE_LINE_BUFFER,
+                    .workload = -1,
+                    .route = -1,
+                    .offer = -1,
+                    .pool = -1,
+                    .usd = 150,
+                    .quantity = NAN,
+                    .rate_usd = NAN };
+  g_autofree char *of_rent = be_line_formula (fixture->scenario, &overhead);
+  g_autofree char *of_all = NULL;
+
+  g_assert_cmpfloat (input->pools[0].overhead_share, ==, 0.15);
+  g_assert_cmpstr (of_rent, ==, "15 % \303\227 $10,000.00 = $1,500.00");
+  g_assert_cmpfloat (input->workloads[0].buffer, ==, 0.2);
+  of_all = be_line_formula (fixture->scenario, &buffer);
+  g_assert_cmpstr (of_all, ==, "20 % \303\227 $750.00 = $150.00");
+}
+
 static void
 test_formula (Fixture *fixture, gconstpointer unused)
 {
@@ -168,6 +200,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/report/line-kinds", test_line_kinds);
   ADD ("/report/formula", test_formula);
+  ADD ("/report/share-formula", test_share_formula);
   ADD ("/report/charts", test_charts);
   ADD ("/report/headline", test_headline);
   g_test_add_func ("/report/verdicts", test_verdicts);

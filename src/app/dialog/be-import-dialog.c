@@ -149,8 +149,8 @@ change_line (const BePriceChange *change)
 static char *
 new_line (const BePriceChange *change)
 {
-  g_autofree char *input = be_format_money (change->offer->input, FALSE);
-  g_autofree char *output = be_format_money (change->offer->output, FALSE);
+  g_autofree char *input = be_format_price (change->offer->input);
+  g_autofree char *output = be_format_price (change->offer->output);
 
   return g_strdup_printf (_ ("%s: in %s, out %s"), change->offer->key, input, output);
 }

@@ -306,8 +306,7 @@ static void
 add_provision (GtkWidget *box, const Edit *base, const char *workload,
                const BeProvisionedOffer *published)
 {
-  g_autofree char *price =
-      published != NULL ? be_format_money (published->unit_hour_usd, FALSE) : NULL;
+  g_autofree char *price = published != NULL ? be_format_price (published->unit_hour_usd) : NULL;
   g_autofree char *label =
       published == NULL
           ? g_strdup (_ ("At a price of your own"))

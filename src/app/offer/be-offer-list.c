@@ -213,9 +213,9 @@ static char *
 describe_prices (const BeRankedOffer *offer)
 {
   const double *rates = offer->offer->standard.per_mtok;
-  g_autofree char *input = be_format_money (rates[BE_RATE_INPUT], FALSE);
-  g_autofree char *output = be_format_money (rates[BE_RATE_OUTPUT], FALSE);
-  g_autofree char *cached = be_format_money (rates[BE_RATE_CACHED_INPUT], FALSE);
+  g_autofree char *input = be_format_price (rates[BE_RATE_INPUT]);
+  g_autofree char *output = be_format_price (rates[BE_RATE_OUTPUT]);
+  g_autofree char *cached = be_format_price (rates[BE_RATE_CACHED_INPUT]);
   g_autofree char *context = be_format_value (offer->context_window, BE_UNIT_TOKENS, TRUE);
 
   /* Translators: prices of a million tokens, the context window, a date. */

@@ -86,7 +86,7 @@ rate_cell (const BePlanPaper *paper, const char *key, const char *member)
 {
   double rate = be_report_offer_rate (paper->scenario, key, member);
 
-  return isfinite (rate) ? be_format_money (rate, FALSE) : g_strdup ("");
+  return isfinite (rate) ? be_format_price (rate) : g_strdup ("");
 }
 
 static void
