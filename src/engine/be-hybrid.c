@@ -236,6 +236,13 @@ overflow_share (const BePoolState *state, const BeFleetWeek *week)
 }
 
 static void
+serve_nothing (BeFleetWeek *week)
+{
+  memset (week->served, 0, sizeof week->served);
+  memset (week->deferred_served, 0, sizeof week->deferred_served);
+}
+
+static void
 bill_pool (BeBill *bill, int index, BePoolResult *result)
 {
   const BePoolState *state = &bill->evaluation->pools[index];
@@ -245,6 +252,8 @@ bill_pool (BeBill *bill, int index, BePoolResult *result)
   BePoolBill fleet;
 
   be_pool_run (state, n, 0, &week);
+  if (n == 0) /* nobody is there to serve, not even requests that are no work */
+    serve_nothing (&week);
   result->overflow_share = n > 0 ? overflow_share (state, &week) : 1;
   double capacity = 0;
   for (int hour = 0; hour < BE_WEEK_HOURS; hour++) {

@@ -248,6 +248,8 @@ pool_valid (const BePool *pool, const BePlanInput *input)
   if (owned ? !positive (pool->life_years) || pool->capex_usd < 0
             : !not_negative (pool->gpu_hour_usd) || pool->reserved_gpu_hour_usd < 0)
     return false;
+  if (pool->maximum > 0 && pool->minimum > pool->maximum)
+    return false;
   if (pool->rent_kind == BE_RENT_SPOT && !(pool->interruption >= 0 && pool->interruption < 1))
     return false;
   return pool->gpus_per_replica >= 1 && pool->gpus_per_instance >= 0 && pool->minimum >= 0

@@ -85,6 +85,8 @@ be_resolve_offer (JsonNode *node, const char *rates, const char *date, BeOffer *
   return TRUE;
 }
 
+enum { DAY_MINUTES = 24 * 60 };
+
 static const char *const day_names[] = { "monday", "tuesday",  "wednesday", "thursday",
                                          "friday", "saturday", "sunday" };
 
@@ -146,32 +148,40 @@ minutes_on_days (JsonNode *window, GDateTime *monday, GTimeZone *zone, int hour,
   return minutes;
 }
 
-/* Adds one "HH:MM-HH:MM" of UTC, which may run over midnight. */
+/* Marks the minutes of the UTC day that one "HH:MM-HH:MM" holds; it may run over midnight. */
 static void
-add_range (JsonNode *window, const char *range, GDateTime *monday, GTimeZone *zone, double *share)
+mark_range (const char *range, gboolean inside[DAY_MINUTES])
 {
   int from_h, from_m, to_h, to_m;
   if (range == NULL || sscanf (range, "%d:%d-%d:%d", &from_h, &from_m, &to_h, &to_m) != 4)
     return;
   int from = from_h * 60 + from_m, to = to_h * 60 + to_m;
   if (to <= from)
-    to += 24 * 60;
-  for (int hour = 0; hour < BE_WEEK_HOURS; hour++) {
-    int start = hour % 24 * 60, minutes = 0;
-    for (int shift = 0; shift <= 24 * 60; shift += 24 * 60) {
-      int begin = MAX (start + shift, from) - start - shift;
-      int end = MIN (start + shift + 60, to) - start - shift;
-      if (end > begin)
-        minutes += minutes_on_days (window, monday, zone, hour, begin, end);
-    }
-    share[hour] = MIN (1.0, share[hour] + minutes / 60.0);
+    to += DAY_MINUTES;
+  for (int minute = from; minute < to; minute++)
+    inside[minute % DAY_MINUTES] = TRUE;
+}
+
+/* Minutes of a UTC hour of the week that are marked and fall on the window's days. */
+static int
+minutes_of_hour (JsonNode *window, GDateTime *monday, GTimeZone *zone, int hour,
+                 const gboolean inside[DAY_MINUTES])
+{
+  const gboolean *marked = inside + hour % 24 * 60;
+  int minutes = 0;
+  for (int from = 0, to; from < 60; from = to) {
+    for (to = from + 1; to < 60 && marked[to] == marked[from];)
+      to++;
+    if (marked[from])
+      minutes += minutes_on_days (window, monday, zone, hour, from, to);
   }
+  return minutes;
 }
 
 void
 be_resolve_window (JsonNode *window, const char *date, double hour_share[BE_WEEK_HOURS])
 {
-  memset (hour_share, 0, BE_WEEK_HOURS * sizeof *hour_share);
+  gboolean inside[DAY_MINUTES] = { FALSE };
   const char *calendar = be_tree_text (window, "calendar");
   g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (calendar != NULL ? calendar : "UTC");
   if (zone == NULL)
@@ -181,10 +191,12 @@ be_resolve_window (JsonNode *window, const char *date, double hour_share[BE_WEEK
   for (guint i = 0; ranges != NULL && i < json_array_get_length (ranges); i++) {
     JsonNode *range = json_array_get_element (ranges, i);
     if (!be_tree_is_number (range))
-      add_range (window, json_node_get_string (range), monday, zone, hour_share);
+      mark_range (json_node_get_string (range), inside);
   }
   if (ranges == NULL)
-    add_range (window, "00:00-24:00", monday, zone, hour_share);
+    mark_range ("00:00-24:00", inside);
+  for (int hour = 0; hour < BE_WEEK_HOURS; hour++)
+    hour_share[hour] = minutes_of_hour (window, monday, zone, hour, inside) / 60.0;
 }
 
 static double

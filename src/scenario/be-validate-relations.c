@@ -262,6 +262,22 @@ check_layout (const Check *check, const char *pool, JsonNode *node)
             _ ("an offer of the file or of the catalogue"), "pools", pool, "overflow", NULL);
 }
 
+/* A fleet cannot be larger at least than at most. */
+static void
+check_replicas (const Check *check, const char *pool, JsonNode *node)
+{
+  JsonNode *replicas = be_tree_member (node, "replicas");
+  double least = be_tree_number (replicas, "minimum", 1);
+  double most = be_tree_number (replicas, "maximum",
+                                be_input_find ("pools/?/replicas/maximum")->default_value);
+  g_autofree char *found = be_json_format_double (least);
+  g_autofree char *limit = be_json_format_double (most);
+  g_autofree char *allowed = g_strdup_printf (_ ("at most %s, the pool’s replicas at most"), limit);
+  if (least > most)
+    report (check, BE_SCENARIO_ERROR_RANGE, found, allowed, "pools", pool, "replicas", "minimum",
+            NULL);
+}
+
 static void
 check_pool (const Check *check, JsonNode *node, GHashTable *taken)
 {
@@ -292,6 +308,7 @@ check_pool (const Check *check, JsonNode *node, GHashTable *taken)
   }
   check_hardware (check, pool, node);
   check_layout (check, pool, node);
+  check_replicas (check, pool, node);
 }
 
 static void

@@ -314,6 +314,27 @@ test_quality_floor (void)
 }
 
 /* Three units of 6,000 tokens a minute against 18,333 on the mean. */
+/* A hybrid without replicas is the hosted plan, even where nothing that fails is billed, so that a
+ * pool has no work. */
+static void
+test_nothing_billed (void)
+{
+  BePlanInput input;
+  start (&input);
+  add_pool (&input);
+  input.workloads[0].retry_rate = 1;
+  input.workloads[0].retry_billed_share = 0;
+  input.workloads[0].minimum_quality = 0.85;
+  g_auto (Result) result = evaluate (&input);
+  const BePlan *plan = &result.plans[BE_PLAN_HYBRID];
+  g_assert_cmpint (result.hybrid[0].replicas, ==, 0);
+  assert_near (plan->quality, result.plans[BE_PLAN_HOSTED].quality);
+  assert_near (plan->quality, 0.9);
+  g_assert_cmpint (plan->feasible, ==, BE_FEASIBLE);
+  assert_near (plan->per_month_usd, 0);
+  be_plan_input_clear (&input);
+}
+
 static void
 test_provisioned (void)
 {
@@ -400,6 +421,12 @@ test_refusals (void)
   pool->rent_kind = BE_RENT_SPOT;
   pool->interruption = 1;
   g_assert_cmpint (be_plan_evaluate (&input, &result), ==, BE_INVALID);
+  pool->interruption = 0;
+  pool->minimum = 3;
+  pool->maximum = 2; /* more at least than at most */
+  g_assert_cmpint (be_plan_evaluate (&input, &result), ==, BE_INVALID);
+  pool->maximum = 3;
+  g_assert_cmpint (be_plan_evaluate (&input, &result), ==, BE_OK);
   be_plan_result_clear (&result);
   be_plan_input_clear (&input);
 }
@@ -418,6 +445,7 @@ main (int argc, char **argv)
   g_test_add_func ("/bill/shares-of-a-pool", test_shares_of_a_pool);
   g_test_add_func ("/bill/overflow", test_overflow);
   g_test_add_func ("/bill/quality-floor", test_quality_floor);
+  g_test_add_func ("/bill/nothing-billed", test_nothing_billed);
   g_test_add_func ("/bill/provisioned", test_provisioned);
   g_test_add_func ("/bill/refusals", test_refusals);
   return g_test_run ();

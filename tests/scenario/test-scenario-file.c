@@ -13,113 +13,119 @@ static BeCatalog *catalog;
 #define MINI(S) "{\"offer\":\"openai/gpt-4o-mini\",\"share\":" S "}"
 #define FULL(S) "{\"offer\":\"openai/gpt-4o\",\"share\":" S "}"
 
+/* What must be refused, and with which error. */
+static const struct {
+  const char *name, *data;
+  int code; /* of BE_SCENARIO_ERROR; -1: one of BE_JSON_ERROR */
+} bad[] = {
+  { "empty", "", -1 },
+  { "not JSON", "{", -1 },
+  { "duplicate member", HEAD "\"name\":\"a\",\"name\":\"b\"}", -1 },
+  { "not finite", HEAD "\"monthHours\":1e999}", -1 },
+  { "integer beyond 2^53", HEAD "\"x\":9007199254740993}", -1 },
+  { "an array", "[]", BE_SCENARIO_ERROR_FORMAT },
+  { "other format", "{\"format\":\"other\",\"version\":1}", BE_SCENARIO_ERROR_FORMAT },
+  { "no version", "{\"format\":\"breakeven-scenario\"}", BE_SCENARIO_ERROR_VERSION },
+  { "version 0", "{\"format\":\"breakeven-scenario\",\"version\":0}", BE_SCENARIO_ERROR_VERSION },
+  { "text for number", HEAD "\"monthHours\":\"730\"}", BE_SCENARIO_ERROR_TYPE },
+  { "number for text", HEAD "\"name\":5}", BE_SCENARIO_ERROR_TYPE },
+  { "null", HEAD "\"monthHours\":null}", BE_SCENARIO_ERROR_TYPE },
+  { "object for array", HEAD "\"workloads\":{}}", BE_SCENARIO_ERROR_TYPE },
+  { "array for object", HEAD "\"horizon\":[]}", BE_SCENARIO_ERROR_TYPE },
+  { "number for element", HEAD "\"pools\":[1]}", BE_SCENARIO_ERROR_TYPE },
+  { "negative", LOAD ("\"tokens\":{\"input\":-1}"), BE_SCENARIO_ERROR_RANGE },
+  { "share over 1", LOAD ("\"batchShare\":1.5"), BE_SCENARIO_ERROR_RANGE },
+  { "half a turn", LOAD ("\"turns\":1.5"), BE_SCENARIO_ERROR_RANGE },
+  { "unknown profile", LOAD ("\"profile\":\"noon\""), BE_SCENARIO_ERROR_RANGE },
+  { "short profile", LOAD ("\"profile\":[1,2]"), BE_SCENARIO_ERROR_RANGE },
+  { "negative weight", LOAD ("\"profile\":[-1]"), BE_SCENARIO_ERROR_RANGE },
+  { "shares of 0.9", LOAD (ROUTES (MINI ("0.5") "," FULL ("0.4"))), BE_SCENARIO_ERROR_RANGE },
+  { "offer twice", LOAD (ROUTES (MINI ("0.5") "," MINI ("0.5"))), BE_SCENARIO_ERROR_DUPLICATE_ID },
+  { "unknown offer", LOAD (ROUTES ("{\"offer\":\"no/such\"}")), BE_SCENARIO_ERROR_UNKNOWN_ID },
+  { "route without offer", LOAD (ROUTES ("{\"share\":1}")), BE_SCENARIO_ERROR_MISSING },
+  { "unknown rate set", LOAD (ROUTES ("{\"offer\":\"openai/gpt-4o\",\"rates\":\"x\"}")),
+    BE_SCENARIO_ERROR_UNKNOWN_ID },
+  { "rising cascade",
+    LOAD ("\"routing\":{\"kind\":\"cascade\",\"routes\":[" MINI ("0.5") "," FULL ("1") "]}"),
+    BE_SCENARIO_ERROR_RANGE },
+  { "cache over 1", LOAD ("\"cache\":{\"readShare\":0.6,\"writeShare\":0.6}"),
+    BE_SCENARIO_ERROR_RANGE },
+  { "people and requests", LOAD ("\"people\":{\"count\":1}"), BE_SCENARIO_ERROR_RANGE },
+  { "id twice", HEAD "\"workloads\":[{\"id\":\"a\"},{\"id\":\"a\"}]}",
+    BE_SCENARIO_ERROR_DUPLICATE_ID },
+  { "no id", HEAD "\"workloads\":[{}]}", BE_SCENARIO_ERROR_MISSING },
+  { "unknown workload", HEAD "\"pools\":[{\"id\":\"p\",\"serves\":[{\"workload\":\"x\"}]}]}",
+    BE_SCENARIO_ERROR_UNKNOWN_ID },
+  { "served twice",
+    HEAD "\"workloads\":[{\"id\":\"a\"}],\"pools\":[{\"id\":\"p\",\"serves\":[{\"workload\":"
+         "\"a\"}]},{\"id\":\"q\",\"serves\":[{\"workload\":\"a\",\"share\":0.5}]}]}",
+    BE_SCENARIO_ERROR_RANGE },
+  { "unknown model", HEAD "\"pools\":[{\"id\":\"p\",\"model\":\"none\"}]}",
+    BE_SCENARIO_ERROR_UNKNOWN_ID },
+  { "unknown GPU", HEAD "\"pools\":[{\"id\":\"p\",\"gpu\":\"none\"}]}",
+    BE_SCENARIO_ERROR_UNKNOWN_ID },
+  { "more at least than at most",
+    HEAD "\"pools\":[{\"id\":\"p\",\"replicas\":{\"minimum\":3,\"maximum\":2}}]}",
+    BE_SCENARIO_ERROR_RANGE },
+  { "more at least than the default at most",
+    HEAD "\"pools\":[{\"id\":\"p\",\"replicas\":{\"minimum\":10001}}]}", BE_SCENARIO_ERROR_RANGE },
+  { "no such day", HEAD "\"pricesAsOf\":\"2026-02-30\"}", BE_SCENARIO_ERROR_RANGE },
+  { "uncertainty of nothing", HEAD "\"uncertainty\":[{\"input\":\"workloads/x/turns\"}]}",
+    BE_SCENARIO_ERROR_UNKNOWN_ID },
+  { "low above high",
+    HEAD "\"uncertainty\":[{\"input\":\"monthHours\",\"kind\":\"normal\",\"low\":3,\"high\":2}]}",
+    BE_SCENARIO_ERROR_RANGE },
+  { "text for offers", HEAD "\"offers\":\"x\"}", BE_SCENARIO_ERROR_TYPE },
+  { "text for price", HEAD "\"offers\":{\"a/b\":{\"batch\":{\"input\":\"1\"}}}}",
+    BE_SCENARIO_ERROR_TYPE },
+  { "text for later price", HEAD "\"offers\":{\"a/b\":{\"later\":[{\"input\":\"1\"}]}}}",
+    BE_SCENARIO_ERROR_TYPE },
+  { "number for hours", HEAD "\"offers\":{\"a/b\":{\"windows\":[{\"utc\":[5]}]}}}",
+    BE_SCENARIO_ERROR_TYPE },
+  { "object for day", HEAD "\"offers\":{\"a/b\":{\"windows\":[{\"days\":[{}]}]}}}",
+    BE_SCENARIO_ERROR_TYPE },
+  { "no day", HEAD "\"offers\":{\"a/b\":{\"windows\":[{\"days\":[\"funday\"]}]}}}",
+    BE_SCENARIO_ERROR_TYPE },
+  { "half past midnight of the next day",
+    HEAD "\"offers\":{\"a/b\":{\"windows\":[{\"utc\":[\"08:00-24:30\"]}]}}}",
+    BE_SCENARIO_ERROR_TYPE },
+  { "two windows at once",
+    HEAD "\"offers\":{\"a/"
+         "b\":{\"windows\":[{\"utc\":[\"08:00-12:00\"]},{\"utc\":[\"11:59-13:00\"]}]}}}",
+    BE_SCENARIO_ERROR_RANGE },
+  { "text in a tier of a rate set",
+    HEAD "\"offers\":{\"a/b\":{\"rateSets\":{\"eu\":{\"tiers\":[{\"above\":\"1\"}]}}}}}",
+    BE_SCENARIO_ERROR_TYPE },
+  { "rate set's tier without threshold",
+    HEAD "\"offers\":{\"a/b\":{\"rateSets\":{\"eu\":{\"tiers\":[{\"input\":1}]}}}}}",
+    BE_SCENARIO_ERROR_MISSING },
+  { "route taken twice over",
+    HEAD "\"workloads\":[{\"id\":\"a\"," ROUTES (MINI ("0.5") "," FULL (
+        "0.5")) "}],\"pools\":[{\"id\":\"p\",\"serves\":[{\"workload\":\"a\",\"share\":0.5}]},"
+                "{\"id\":\"q\",\"serves\":[{\"workload\":\"a\",\"share\":0.6,"
+                "\"replaces\":[\"openai/gpt-4o\"]}]}]}",
+    BE_SCENARIO_ERROR_RANGE },
+  { "tier without threshold", HEAD "\"offers\":{\"a/b\":{\"tiers\":[{\"input\":1}]}}}",
+    BE_SCENARIO_ERROR_MISSING },
+  { "unknown lever", HEAD "\"ladder\":[\"magic\"]}", BE_SCENARIO_ERROR_UNKNOWN_ID },
+};
+
 static void
 test_bad_input (void)
 {
-  static const struct {
-    const char *name, *data;
-    int code; /* of BE_SCENARIO_ERROR; -1: one of BE_JSON_ERROR */
-  } rows[] = {
-    { "empty", "", -1 },
-    { "not JSON", "{", -1 },
-    { "duplicate member", HEAD "\"name\":\"a\",\"name\":\"b\"}", -1 },
-    { "not finite", HEAD "\"monthHours\":1e999}", -1 },
-    { "integer beyond 2^53", HEAD "\"x\":9007199254740993}", -1 },
-    { "an array", "[]", BE_SCENARIO_ERROR_FORMAT },
-    { "other format", "{\"format\":\"other\",\"version\":1}", BE_SCENARIO_ERROR_FORMAT },
-    { "no version", "{\"format\":\"breakeven-scenario\"}", BE_SCENARIO_ERROR_VERSION },
-    { "version 0", "{\"format\":\"breakeven-scenario\",\"version\":0}", BE_SCENARIO_ERROR_VERSION },
-    { "text for number", HEAD "\"monthHours\":\"730\"}", BE_SCENARIO_ERROR_TYPE },
-    { "number for text", HEAD "\"name\":5}", BE_SCENARIO_ERROR_TYPE },
-    { "null", HEAD "\"monthHours\":null}", BE_SCENARIO_ERROR_TYPE },
-    { "object for array", HEAD "\"workloads\":{}}", BE_SCENARIO_ERROR_TYPE },
-    { "array for object", HEAD "\"horizon\":[]}", BE_SCENARIO_ERROR_TYPE },
-    { "number for element", HEAD "\"pools\":[1]}", BE_SCENARIO_ERROR_TYPE },
-    { "negative", LOAD ("\"tokens\":{\"input\":-1}"), BE_SCENARIO_ERROR_RANGE },
-    { "share over 1", LOAD ("\"batchShare\":1.5"), BE_SCENARIO_ERROR_RANGE },
-    { "half a turn", LOAD ("\"turns\":1.5"), BE_SCENARIO_ERROR_RANGE },
-    { "unknown profile", LOAD ("\"profile\":\"noon\""), BE_SCENARIO_ERROR_RANGE },
-    { "short profile", LOAD ("\"profile\":[1,2]"), BE_SCENARIO_ERROR_RANGE },
-    { "negative weight", LOAD ("\"profile\":[-1]"), BE_SCENARIO_ERROR_RANGE },
-    { "shares of 0.9", LOAD (ROUTES (MINI ("0.5") "," FULL ("0.4"))), BE_SCENARIO_ERROR_RANGE },
-    { "offer twice", LOAD (ROUTES (MINI ("0.5") "," MINI ("0.5"))),
-      BE_SCENARIO_ERROR_DUPLICATE_ID },
-    { "unknown offer", LOAD (ROUTES ("{\"offer\":\"no/such\"}")), BE_SCENARIO_ERROR_UNKNOWN_ID },
-    { "route without offer", LOAD (ROUTES ("{\"share\":1}")), BE_SCENARIO_ERROR_MISSING },
-    { "unknown rate set", LOAD (ROUTES ("{\"offer\":\"openai/gpt-4o\",\"rates\":\"x\"}")),
-      BE_SCENARIO_ERROR_UNKNOWN_ID },
-    { "rising cascade",
-      LOAD ("\"routing\":{\"kind\":\"cascade\",\"routes\":[" MINI ("0.5") "," FULL ("1") "]}"),
-      BE_SCENARIO_ERROR_RANGE },
-    { "cache over 1", LOAD ("\"cache\":{\"readShare\":0.6,\"writeShare\":0.6}"),
-      BE_SCENARIO_ERROR_RANGE },
-    { "people and requests", LOAD ("\"people\":{\"count\":1}"), BE_SCENARIO_ERROR_RANGE },
-    { "id twice", HEAD "\"workloads\":[{\"id\":\"a\"},{\"id\":\"a\"}]}",
-      BE_SCENARIO_ERROR_DUPLICATE_ID },
-    { "no id", HEAD "\"workloads\":[{}]}", BE_SCENARIO_ERROR_MISSING },
-    { "unknown workload", HEAD "\"pools\":[{\"id\":\"p\",\"serves\":[{\"workload\":\"x\"}]}]}",
-      BE_SCENARIO_ERROR_UNKNOWN_ID },
-    { "served twice",
-      HEAD "\"workloads\":[{\"id\":\"a\"}],\"pools\":[{\"id\":\"p\",\"serves\":[{\"workload\":"
-           "\"a\"}]},{\"id\":\"q\",\"serves\":[{\"workload\":\"a\",\"share\":0.5}]}]}",
-      BE_SCENARIO_ERROR_RANGE },
-    { "unknown model", HEAD "\"pools\":[{\"id\":\"p\",\"model\":\"none\"}]}",
-      BE_SCENARIO_ERROR_UNKNOWN_ID },
-    { "unknown GPU", HEAD "\"pools\":[{\"id\":\"p\",\"gpu\":\"none\"}]}",
-      BE_SCENARIO_ERROR_UNKNOWN_ID },
-    { "no such day", HEAD "\"pricesAsOf\":\"2026-02-30\"}", BE_SCENARIO_ERROR_RANGE },
-    { "uncertainty of nothing", HEAD "\"uncertainty\":[{\"input\":\"workloads/x/turns\"}]}",
-      BE_SCENARIO_ERROR_UNKNOWN_ID },
-    { "low above high",
-      HEAD "\"uncertainty\":[{\"input\":\"monthHours\",\"kind\":\"normal\",\"low\":3,\"high\":2}]}",
-      BE_SCENARIO_ERROR_RANGE },
-    { "text for offers", HEAD "\"offers\":\"x\"}", BE_SCENARIO_ERROR_TYPE },
-    { "text for price", HEAD "\"offers\":{\"a/b\":{\"batch\":{\"input\":\"1\"}}}}",
-      BE_SCENARIO_ERROR_TYPE },
-    { "text for later price", HEAD "\"offers\":{\"a/b\":{\"later\":[{\"input\":\"1\"}]}}}",
-      BE_SCENARIO_ERROR_TYPE },
-    { "number for hours", HEAD "\"offers\":{\"a/b\":{\"windows\":[{\"utc\":[5]}]}}}",
-      BE_SCENARIO_ERROR_TYPE },
-    { "object for day", HEAD "\"offers\":{\"a/b\":{\"windows\":[{\"days\":[{}]}]}}}",
-      BE_SCENARIO_ERROR_TYPE },
-    { "no day", HEAD "\"offers\":{\"a/b\":{\"windows\":[{\"days\":[\"funday\"]}]}}}",
-      BE_SCENARIO_ERROR_TYPE },
-    { "half past midnight of the next day",
-      HEAD "\"offers\":{\"a/b\":{\"windows\":[{\"utc\":[\"08:00-24:30\"]}]}}}",
-      BE_SCENARIO_ERROR_TYPE },
-    { "two windows at once",
-      HEAD "\"offers\":{\"a/"
-           "b\":{\"windows\":[{\"utc\":[\"08:00-12:00\"]},{\"utc\":[\"11:59-13:00\"]}]}}}",
-      BE_SCENARIO_ERROR_RANGE },
-    { "text in a tier of a rate set",
-      HEAD "\"offers\":{\"a/b\":{\"rateSets\":{\"eu\":{\"tiers\":[{\"above\":\"1\"}]}}}}}",
-      BE_SCENARIO_ERROR_TYPE },
-    { "rate set's tier without threshold",
-      HEAD "\"offers\":{\"a/b\":{\"rateSets\":{\"eu\":{\"tiers\":[{\"input\":1}]}}}}}",
-      BE_SCENARIO_ERROR_MISSING },
-    { "route taken twice over",
-      HEAD "\"workloads\":[{\"id\":\"a\"," ROUTES (MINI ("0.5") "," FULL (
-          "0.5")) "}],\"pools\":[{\"id\":\"p\",\"serves\":[{\"workload\":\"a\",\"share\":0.5}]},"
-                  "{\"id\":\"q\",\"serves\":[{\"workload\":\"a\",\"share\":0.6,"
-                  "\"replaces\":[\"openai/gpt-4o\"]}]}]}",
-      BE_SCENARIO_ERROR_RANGE },
-    { "tier without threshold", HEAD "\"offers\":{\"a/b\":{\"tiers\":[{\"input\":1}]}}}",
-      BE_SCENARIO_ERROR_MISSING },
-    { "unknown lever", HEAD "\"ladder\":[\"magic\"]}", BE_SCENARIO_ERROR_UNKNOWN_ID },
-  };
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_test_message ("%s", rows[i].name);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_test_message ("%s", bad[i].name);
     g_autoptr (GError) error = NULL;
     g_autoptr (GPtrArray) problems =
-        be_scenario_validate (catalog, rows[i].data, strlen (rows[i].data), "f.json");
+        be_scenario_validate (catalog, bad[i].data, strlen (bad[i].data), "f.json");
     g_assert_cmpuint (problems->len, >, 0);
     g_assert_null (
-        be_scenario_new_from_data (catalog, rows[i].data, strlen (rows[i].data), "f.json", &error));
+        be_scenario_new_from_data (catalog, bad[i].data, strlen (bad[i].data), "f.json", &error));
     g_assert_true (g_str_has_prefix (error->message, "f.json:"));
-    if (rows[i].code < 0)
+    if (bad[i].code < 0)
       g_assert_true (error->domain == BE_JSON_ERROR);
     else
-      g_assert_error (error, BE_SCENARIO_ERROR, rows[i].code);
+      g_assert_error (error, BE_SCENARIO_ERROR, bad[i].code);
   }
 }
 
@@ -133,6 +139,20 @@ test_line (void)
   g_assert_cmpstr (
       problem->message, ==,
       "f.json:4: workloads/a/turns: found 0, allowed is a whole number from 1 to 10000");
+}
+
+/* The place, what was found and what is allowed, of two members that contradict each other. */
+static void
+test_contradiction (void)
+{
+  const char *data =
+      HEAD "\n\"pools\":[{\"id\":\"p\",\n\"replicas\":{\"minimum\":3,\"maximum\":2}}]}";
+  g_autoptr (GPtrArray) problems = be_scenario_validate (catalog, data, strlen (data), "f.json");
+  g_assert_cmpuint (problems->len, ==, 1);
+  const GError *problem = problems->pdata[0];
+  g_assert_cmpstr (problem->message, ==,
+                   "f.json:3: pools/p/replicas/minimum: found 3, allowed is at most 2, the "
+                   "pool’s replicas at most");
 }
 
 static void
@@ -288,6 +308,7 @@ main (int argc, char **argv)
   g_assert_nonnull (catalog);
   g_test_add_func ("/scenario/file/bad-input", test_bad_input);
   g_test_add_func ("/scenario/file/line", test_line);
+  g_test_add_func ("/scenario/file/contradiction", test_contradiction);
   g_test_add_func ("/scenario/file/round-trip", test_round_trip);
   g_test_add_func ("/scenario/file/newer-version", test_newer_version);
   g_test_add_func ("/scenario/file/conflict", test_conflict);

@@ -171,9 +171,11 @@ test_every_offset (void)
         row->type == BE_INPUT_NUMBER ? (row->soft_minimum + row->soft_maximum) / 3 : row->maximum;
     g_autoptr (GError) error = NULL;
     if (!be_scenario_set_number (scenario, path, value, &error)) {
-      /* Relations with other members: shares of a cache, stages and ranks of the GPUs. */
+      /* Relations with other members: shares of a cache, stages and ranks of the GPUs, the
+       * largest fleet. */
       g_assert_true (strstr (path, "cache/") != NULL || strstr (path, "pipelineStages") != NULL
-                     || strstr (path, "attentionDataParallel") != NULL);
+                     || strstr (path, "attentionDataParallel") != NULL
+                     || strstr (path, "replicas/minimum") != NULL);
       continue;
     }
     const BePlanInput *input = be_scenario_resolve (scenario, &error);
@@ -276,6 +278,33 @@ test_calendars (void)
   g_assert_cmpfloat (hour_share (york, "2026-01-07", 24 + 5), ==, 1);
 }
 
+/* Ranges of one window are hours that it holds, however often they are named. */
+static void
+test_overlapping_ranges (void)
+{
+  static const struct {
+    const char *window;
+    int hour;
+    double share;
+  } rows[] = {
+    { "{\"utc\":[\"08:00-08:30\",\"08:15-08:45\"]}", 8, 0.75 },
+    { "{\"utc\":[\"08:00-08:30\",\"08:00-08:30\"]}", 8, 0.5 },
+    { "{\"utc\":[\"08:30-09:15\",\"08:00-08:30\"]}", 8, 1 },
+    { "{\"utc\":[\"23:30-00:15\",\"00:10-00:20\"]}", 24, 1 / 3.0 },
+    { "{\"utc\":[\"23:30-00:15\",\"00:10-00:20\"]}", 23, 0.5 },
+    { "{\"utc\":[\"00:00-24:00\",\"05:00-06:00\"]}", 5, 1 },
+    { "{\"utc\":[\"07:00-07:00\"]}", 3, 1 },
+    { "{\"utc\":[\"18:20-18:50\",\"18:40-18:55\"],\"days\":[2],"
+      "\"calendar\":\"Asia/Kolkata\"}",
+      18, 25 / 60.0 },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_test_message ("%s", rows[i].window);
+    g_assert_cmpfloat_with_epsilon (hour_share (rows[i].window, "2026-09-23", rows[i].hour),
+                                    rows[i].share, 1e-12);
+  }
+}
+
 /* Steps in any order; what a fleet needs to know of its price and is not told. */
 static void
 test_fleet (void)
@@ -348,6 +377,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scenario/resolve/table", test_table);
   g_test_add_func ("/scenario/resolve/offers", test_offers);
   g_test_add_func ("/scenario/resolve/calendars", test_calendars);
+  g_test_add_func ("/scenario/resolve/overlapping-ranges", test_overlapping_ranges);
   g_test_add_func ("/scenario/resolve/fleet", test_fleet);
   g_test_add_func ("/scenario/resolve/every-offset", test_every_offset);
   g_test_add_func ("/scenario/resolve/slider-speed", test_slider_speed);
