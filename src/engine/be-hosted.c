@@ -95,8 +95,7 @@ price_cell (BeCell *cell, const BeFlow *flow, const BeOffer *offer, BeExpectedRe
 
   memset (cell, 0, sizeof *cell);
   for (int turn = 1; turn <= workload->turns; turn++) {
-    request->prompt_mean =
-        factor * (workload->system + turn * workload->input + (turn - 1) * workload->output);
+    request->prompt_mean = factor * be_turn_prompt (workload, turn);
     BeStatus status = be_price_expected (offer, request, &cost);
     if (status != BE_OK)
       return status;

@@ -149,6 +149,8 @@ typedef struct {
 /* Whether every number is inside its range. */
 bool be_plan_input_valid (const BePlanInput *input);
 
+/* Mean prompt tokens of the n-th turn, from 1: it resends what came before it. */
+double be_turn_prompt (const BeWorkload *workload, int turn);
 void be_flow_derive (BeFlow *flow, const BeWorkload *workload, double volume, double month_hours);
 /* Attempts and whole requests billed at failure rate r, at most `retries` retries and billed share
  * b. */

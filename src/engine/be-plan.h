@@ -253,6 +253,9 @@ void be_pool_init (BePool *pool);
 
 /* Prompt tokens of one call, mean over the turns, each of which resends what came before it. */
 double be_workload_prompt (const BeWorkload *workload);
+/* Share of its calls, over the turns, whose prompt with the mean answer has more tokens than this,
+ * both times the token factor; by the spread of the prompts. NaN for a NaN. */
+double be_workload_share_above (const BeWorkload *workload, double token_factor, double tokens);
 /* Share of the workload's requests that an entry may take: all, or those of the routes of a split
  * that it replaces. */
 double be_serves_reach (const BeServes *serves, const BeWorkload *workload);

@@ -11,6 +11,28 @@ be_workload_prompt (const BeWorkload *workload)
          - workload->output;
 }
 
+double
+be_turn_prompt (const BeWorkload *workload, int turn)
+{
+  return workload->system + turn * workload->input + (turn - 1) * workload->output;
+}
+
+double
+be_workload_share_above (const BeWorkload *workload, double token_factor, double tokens)
+{
+  double room = tokens - (workload->output + workload->reasoning) * token_factor, above = 0;
+
+  if (isnan (room))
+    return NAN;
+  for (int turn = 1; turn <= workload->turns; turn++) {
+    double q, g;
+    be_lognormal_above (be_turn_prompt (workload, turn) * token_factor, workload->input_spread,
+                        room, &q, &g);
+    above += q;
+  }
+  return above / workload->turns;
+}
+
 void
 be_retry_factors (double rate, int retries, double billed_share, double *attempts, double *billed)
 {

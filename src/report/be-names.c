@@ -354,12 +354,60 @@ no_output_sentence (BeScenario *scenario, int pool)
   return NULL;
 }
 
+/* The price that a pool lacks, as a place below the pool; NULL: it lacks none. */
+static const char *
+price_gap (BeScenario *scenario, int pool)
+{
+  const BePlanInput *input = be_scenario_resolve (scenario, NULL);
+
+  if (input == NULL || pool < 0 || pool >= (int) input->n_pools)
+    return NULL;
+  const BePool *at = &input->pools[pool];
+  if (at->rent_kind == BE_RENT_OWNED)
+    return isnan (at->capex_usd) ? "rent/capex" : NULL;
+  return at->reserved_replicas != 0 && isnan (at->reserved_gpu_hour_usd) ? "rent/reserved/gpuHour"
+                                                                         : NULL;
+}
+
+/* Which price of a pool is not known, and where it is entered; NULL: it is something else. */
+static char *
+price_sentence (BeScenario *scenario, int pool)
+{
+  const char *gap = price_gap (scenario, pool);
+
+  if (gap == NULL)
+    return NULL;
+  g_autofree char *name = be_pool_name (scenario, pool);
+  g_autofree char *owner = be_pool_path (scenario, pool);
+  g_autofree char *path = g_strconcat (owner, "/", gap, NULL);
+  /* Translators: a pool; an input, "Purchase price"; its place in the file. */
+  return g_strdup_printf (_ ("%s: “%s” is not known. %s: found nothing, allowed is a number."),
+                          name, be_input_label (be_input_find (path)), path);
+}
+
+char *
+be_fault_path (BeScenario *scenario, const BePlan *plan)
+{
+  const char *gap =
+      plan->feasible == BE_INFEASIBLE_MISSING_PRICE ? price_gap (scenario, plan->fault_pool) : NULL;
+
+  if (plan->fault_pool >= 0) {
+    g_autofree char *pool = be_pool_path (scenario, plan->fault_pool);
+    return gap != NULL ? g_strconcat (pool, "/", gap, NULL) : g_steal_pointer (&pool);
+  }
+  if (plan->fault_route >= 0)
+    return be_route_path (scenario, plan->fault_workload, plan->fault_route);
+  return plan->fault_workload >= 0 ? be_workload_path (scenario, plan->fault_workload) : NULL;
+}
+
 /* What is said of a reason when more is known than the reason; NULL: nothing. */
 static char *
 closer_sentence (BeScenario *scenario, const BePlan *plan)
 {
   if (plan->feasible == BE_INFEASIBLE_DOES_NOT_FIT)
     return fit_sentence (scenario, plan->fault_pool);
+  if (plan->feasible == BE_INFEASIBLE_MISSING_PRICE)
+    return price_sentence (scenario, plan->fault_pool);
   if (plan->feasible != BE_INFEASIBLE_NO_THROUGHPUT)
     return NULL;
   char *gaps = gaps_sentence (scenario, plan->fault_pool);

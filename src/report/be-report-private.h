@@ -35,6 +35,9 @@ const char *be_line_quantity_unit (BeLineKind kind, double *scale);
 const char *be_line_rate_unit (BeLineKind kind); /* translated: "/Mtok", "/GPU-h"; "" = none */
 double be_line_quantity (const BeLine *line);    /* in that unit; NaN where there is none */
 const char *be_feasibility_id (BeFeasibility feasibility);
+/* Where a plan fails, the missing price of a pool included; NULL: nowhere in particular. Caller
+ * frees. */
+char *be_fault_path (BeScenario *scenario, const BePlan *plan);
 const char *be_verdict_id (BeCrossoverVerdict verdict);
 
 /* Whether two costs differ by more than a billionth: less is left over by sums of doubles. */

@@ -133,18 +133,11 @@ add_plan_faults (GPtrArray *messages, BeScenario *scenario, const BePlanResult *
   for (int i = 0; i < BE_N_PLANS; i++) {
     const BePlan *plan = &result->plans[i];
     g_autofree char *sentence = NULL;
-    char *path = NULL;
 
     if (!plan->defined || plan->feasible == BE_FEASIBLE)
       continue;
     sentence = be_feasibility_sentence (scenario, plan);
-    if (plan->fault_pool >= 0)
-      path = be_pool_path (scenario, plan->fault_pool);
-    else if (plan->fault_route >= 0)
-      path = be_route_path (scenario, plan->fault_workload, plan->fault_route);
-    else if (plan->fault_workload >= 0)
-      path = be_workload_path (scenario, plan->fault_workload);
-    add_message (messages, be_feasibility_id (plan->feasible), path,
+    add_message (messages, be_feasibility_id (plan->feasible), be_fault_path (scenario, plan),
                  g_strdup_printf (_ ("%s cannot be run. %s"), be_plan_label (i), sentence));
   }
 }
@@ -247,27 +240,29 @@ add_offer_dates (GPtrArray *messages, BeScenario *scenario, const BePlanInput *i
                     be_path_join ("provisioned", units[i], NULL));
 }
 
-/* A request that the offer's model cannot take, by its mean: what the lengths' spread adds to a
- * long prompt is not looked at. */
+/* Fewer requests than one in so many are no warning: a spread has no longest prompt. */
+#define RARE 1e-4
+
+/* Requests that the offer's model cannot take, by the prompts' spread. */
 static void
 add_context (GPtrArray *messages, BeScenario *scenario, const BePlanInput *input, int w, int r)
 {
-  const BeWorkload *workload = &input->workloads[w];
-  g_auto (GStrv) key =
-      g_strsplit (be_scenario_offer_key (scenario, workload->routes[r].offer), "\n", 2);
+  const BeRoute *route = &input->workloads[w].routes[r];
+  g_auto (GStrv) key = g_strsplit (be_scenario_offer_key (scenario, route->offer), "\n", 2);
   double window = be_report_offer_rate (scenario, key[0], "contextWindow");
-  double tokens = workload->system + workload->input + workload->output + workload->reasoning;
+  double share = be_workload_share_above (&input->workloads[w], route->token_factor, window);
 
-  if (!(tokens > window))
+  if (!(share > RARE))
     return;
-  g_autofree char *offer = be_offer_name (scenario, workload->routes[r].offer);
+  g_autofree char *offer = be_offer_name (scenario, route->offer);
   g_autofree char *owner = be_workload_name (scenario, w);
-  g_autofree char *asked = be_format_value (tokens, BE_UNIT_TOKENS, FALSE);
+  g_autofree char *beyond = be_format_value (share, BE_UNIT_SHARE, FALSE);
   g_autofree char *allowed = be_format_value (window, BE_UNIT_TOKENS, FALSE);
   add_message (messages, "contextWindow", be_route_path (scenario, w, r),
-               /* Translators: an offer, "128,000 tokens", a workload, "200,000 tokens". */
-               g_strdup_printf (_ ("%s takes %s at most, but a request of %s has %s."), offer,
-                                allowed, owner, asked));
+               /* Translators: an offer, "128,000 tokens", "10.6 %", a workload. */
+               g_strdup_printf (_ ("%s takes %s at most, but %s of the requests of %s have more, "
+                                   "prompt and answer together."),
+                                offer, allowed, beyond, owner));
 }
 
 static void
