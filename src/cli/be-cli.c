@@ -5,7 +5,9 @@
 #include "be-config.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -108,39 +110,44 @@ be_cli_catalog (const BeCliOptions *options, GError **error)
   return be_catalog_new_default (error);
 }
 
-static GBytes *
-read_standard_input (GError **error)
+gboolean
+be_cli_is_stream (const char *path)
 {
-  GByteArray *bytes = g_byte_array_new ();
-  guint8 buffer[65536];
-  gssize n;
+  GStatBuf info;
 
-  while ((n = read (STDIN_FILENO, buffer, sizeof buffer)) != 0) {
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n < 0 || bytes->len + (gsize) n > BE_JSON_MAX_BYTES) {
-      if (n < 0)
-        g_set_error (error, BE_JSON_ERROR, BE_JSON_ERROR_IO, _ ("standard input: %s"),
-                     g_strerror (errno));
-      else
-        g_set_error_literal (error, BE_JSON_ERROR, BE_JSON_ERROR_LIMIT,
-                             _ ("standard input: larger than the 16 MiB that are allowed"));
-      g_byte_array_unref (bytes);
-      return NULL;
-    }
-    g_byte_array_append (bytes, buffer, (guint) n);
+  return g_str_equal (path, "-")
+         || (g_stat (path, &info) == 0 && !S_ISREG (info.st_mode) && !S_ISDIR (info.st_mode));
+}
+
+static GBytes *
+read_stream (const char *path, const char *name, GError **error)
+{
+  GBytes *bytes;
+  int fd;
+
+  if (g_str_equal (path, "-"))
+    return be_file_read_stream (STDIN_FILENO, name, 0, error);
+  fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  if (fd < 0) {
+    g_set_error (error, BE_JSON_ERROR, BE_JSON_ERROR_IO, "%s: %s", name, g_strerror (errno));
+    return NULL;
   }
-  return g_byte_array_free_to_bytes (bytes);
+  bytes = be_file_read_stream (fd, name, 0, error);
+  close (fd);
+  return bytes;
 }
 
 GBytes *
 be_cli_read (const char *path, char **name, GError **error)
 {
-  gboolean is_input = g_str_equal (path, "-");
+  g_autofree char *shown =
+      g_str_equal (path, "-") ? g_strdup (_ ("standard input")) : g_filename_display_name (path);
+  GBytes *bytes = be_cli_is_stream (path) ? read_stream (path, shown, error)
+                                          : be_file_read (path, 0, NULL, error);
 
   if (name != NULL)
-    *name = is_input ? g_strdup (_ ("standard input")) : g_filename_display_name (path);
-  return is_input ? read_standard_input (error) : be_file_read (path, 0, NULL, error);
+    *name = g_steal_pointer (&shown);
+  return bytes;
 }
 
 static BeScenario *
@@ -151,7 +158,7 @@ open_file (BeCatalog *catalog, const char *path, GError **error)
   gsize length;
   const char *data;
 
-  if (!g_str_equal (path, "-"))
+  if (!be_cli_is_stream (path))
     return be_scenario_load (catalog, path, error);
   bytes = be_cli_read (path, &name, error);
   if (bytes == NULL)

@@ -39,7 +39,10 @@ int be_cli_fail (const GError *error);
 
 /* The catalogue of --catalog, else the one that ships with the program. */
 BeCatalog *be_cli_catalog (const BeCliOptions *options, GError **error);
-/* A whole file, "-" is standard input. `name` (nullable) gets what messages call it. */
+/* Whether a file is read to its end as it comes: "-", a pipe or a device. */
+gboolean be_cli_is_stream (const char *path);
+/* A whole file, "-" is standard input; waits for a pipe. `name` (nullable) gets what messages call
+ * it. */
 GBytes *be_cli_read (const char *path, char **name, GError **error);
 /* Opens a scenario and applies --set. */
 BeScenario *

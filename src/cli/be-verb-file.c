@@ -27,7 +27,7 @@ static int
 write_scenario (BeScenario *scenario, const BeCliOptions *options, const char *output)
 {
   g_autoptr (GError) error = NULL;
-  gboolean from_input = g_str_equal (options->arguments[0], "-");
+  gboolean from_input = be_cli_is_stream (options->arguments[0]);
   g_autofree char *data = NULL;
 
   if ((output == NULL && from_input) || (output != NULL && g_str_equal (output, "-"))) {

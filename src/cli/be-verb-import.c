@@ -215,7 +215,7 @@ read_import (Import *import, const char *path, const char *name, BeCatalog *know
   const char *data;
   gsize length;
 
-  if (!g_str_equal (path, "-")) {
+  if (!be_cli_is_stream (path)) {
     import->list = be_price_list_load (path, error);
   } else {
     g_autoptr (GDateTime) now = g_date_time_new_now_utc ();

@@ -92,6 +92,20 @@ check_layout (const ThroughputArguments *arguments, GError **error)
   return FALSE;
 }
 
+static BeModelConfig *
+read_config (const char *path, GError **error)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GBytes) bytes = be_cli_read (path, &name, error);
+  const char *data;
+  gsize length;
+
+  if (bytes == NULL)
+    return NULL;
+  data = g_bytes_get_data (bytes, &length);
+  return be_model_config_parse (data != NULL ? data : "", length, name, error);
+}
+
 /* The model of --model-config, of the catalogue, or of a file that --model names. */
 static gboolean
 find_model (BeCatalog *catalog, const ThroughputArguments *arguments, Replica *replica,
@@ -104,7 +118,7 @@ find_model (BeCatalog *catalog, const ThroughputArguments *arguments, Replica *r
   if (path == NULL && known == NULL && g_str_has_suffix (arguments->model, ".json"))
     path = arguments->model;
   if (path != NULL) {
-    replica->config = be_model_config_load (path, error);
+    replica->config = read_config (path, error);
     if (replica->config == NULL)
       return FALSE;
     replica->model = path == arguments->model || arguments->model == NULL ? replica->config->name

@@ -77,21 +77,9 @@ read_all (int fd, const char *path, gsize max_bytes, GError **error)
 }
 
 GBytes *
-be_file_read (const char *path, gsize max_bytes, BeFileStamp *stamp, GError **error)
+be_file_read_stream (int fd, const char *name, gsize max_bytes, GError **error)
 {
-  struct stat info;
-  int fd = open (path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0 || fstat (fd, &info) != 0) {
-    fail_io (error, path, _ ("cannot be opened"), errno);
-    if (fd >= 0)
-      close (fd);
-    return NULL;
-  }
-  GBytes *bytes = read_all (fd, path, max_bytes == 0 ? BE_JSON_MAX_BYTES : max_bytes, error);
-  close (fd);
-  if (bytes != NULL && stamp != NULL)
-    fill_stamp (stamp, &info, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  return bytes;
+  return read_all (fd, name, max_bytes == 0 ? BE_JSON_MAX_BYTES : max_bytes, error);
 }
 
 static gboolean
@@ -99,6 +87,38 @@ refuse (GError **error, const char *path, const char *reason)
 {
   g_set_error (error, BE_JSON_ERROR, BE_JSON_ERROR_IO, "%s: %s", path, reason);
   return FALSE;
+}
+
+/* Without O_NONBLOCK the open of a FIFO waits for somebody to write into it, for ever perhaps. */
+static int
+open_regular (const char *path, struct stat *info, GError **error)
+{
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (fd < 0 || fstat (fd, info) != 0)
+    fail_io (error, path, _ ("cannot be opened"), errno);
+  else if (S_ISDIR (info->st_mode))
+    fail_io (error, path, _ ("cannot be read"), EISDIR);
+  else if (!S_ISREG (info->st_mode))
+    refuse (error, path, _ ("is not a regular file"));
+  else
+    return fd;
+  if (fd >= 0)
+    close (fd);
+  return -1;
+}
+
+GBytes *
+be_file_read (const char *path, gsize max_bytes, BeFileStamp *stamp, GError **error)
+{
+  struct stat info;
+  int fd = open_regular (path, &info, error);
+  if (fd < 0)
+    return NULL;
+  GBytes *bytes = be_file_read_stream (fd, path, max_bytes, error);
+  close (fd);
+  if (bytes != NULL && stamp != NULL)
+    fill_stamp (stamp, &info, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  return bytes;
 }
 
 /* Finds the real file behind links, or the place of a new one. */

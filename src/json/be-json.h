@@ -67,8 +67,12 @@ typedef struct {
 } BeFileStamp;
 void be_file_stamp_clear (BeFileStamp *stamp);
 
-/* Reads a whole file, at most max_bytes (0 = 16 MiB); fills stamp when not NULL. */
+/* Reads a whole file, at most max_bytes (0 = 16 MiB); fills stamp when not NULL. A pipe or a device
+ * is refused with BE_JSON_ERROR_IO, at once: a window must not wait for whoever writes into it. */
 GBytes *be_file_read (const char *path, gsize max_bytes, BeFileStamp *stamp, GError **error);
+/* The rest of an open file, pipe or device, whole, with the same bound; waits for it. name is what
+ * messages call it. */
+GBytes *be_file_read_stream (int fd, const char *name, gsize max_bytes, GError **error);
 /* Atomic, durable save: real path, temporary beside it, mode and owner kept, fsync, rename, fsync
  * of the directory. expected (nullable): refuses with BE_JSON_ERROR_CHANGED when the file differs
  * from it. On error the old file is untouched. written (nullable) gets the new stamp. */
