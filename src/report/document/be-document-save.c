@@ -5,6 +5,7 @@
 #include "be-config.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -83,17 +84,21 @@ save_text (const char *path, char *text, GError **error)
   return saved;
 }
 
-/* FALSE when one of the charts cannot be written beside the file. */
+/* FALSE when one of the charts cannot be written beside the file. `made` gets the paths of those
+ * that were not there before. */
 static gboolean
-save_charts (const char *stem, GPtrArray *charts)
+save_charts (const char *stem, GPtrArray *charts, GPtrArray *made)
 {
   for (guint i = 0; i < charts->len; i++) {
     g_autofree char *path = g_strdup_printf ("%s-%u.svg", stem, i + 1);
+    gboolean is_new = !g_file_test (path, G_FILE_TEST_EXISTS);
     gsize length;
     const char *data = g_bytes_get_data (g_ptr_array_index (charts, i), &length);
 
     if (!be_file_save (path, data, length, NULL, NULL, NULL))
       return FALSE;
+    if (is_new)
+      g_ptr_array_add (made, g_steal_pointer (&path));
   }
   return TRUE;
 }
@@ -102,16 +107,22 @@ static gboolean
 save_markdown (const BeDocument *document, const char *path, GError **error)
 {
   g_autoptr (GPtrArray) charts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func (g_free);
   const char *dot = strrchr (path, '.');
   g_autofree char *stem = g_strndup (path, dot != NULL ? (gsize) (dot - path) : strlen (path));
   g_autofree char *base = g_path_get_basename (stem);
   char *markdown = be_document_to_markdown (document, base, charts);
+  gboolean with_charts = save_charts (stem, charts, made);
+  gboolean is_saved;
 
-  if (!save_charts (stem, charts)) {
+  if (!with_charts) {
     g_free (markdown);
     markdown = be_document_to_markdown (document, base, NULL);
   }
-  return save_text (path, markdown, error);
+  is_saved = save_text (path, markdown, error);
+  for (guint i = 0; i < made->len && !(is_saved && with_charts); i++)
+    g_unlink (g_ptr_array_index (made, i)); /* nobody shows them */
+  return is_saved;
 }
 
 gboolean

@@ -193,7 +193,9 @@ write_book (BeBook *book, const char *path, GError **error)
   failed = workbook_close (book->book);
   use_locale_again (before);
   if (failed != LXW_NO_ERROR)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("The workbook cannot be made: %s"),
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                 /* Translators: a folder for temporary files, and the reason. */
+                 _ ("%s: the workbook cannot be made there: %s"), g_get_tmp_dir (),
                  lxw_strerror (failed));
   return failed == LXW_NO_ERROR;
 }
