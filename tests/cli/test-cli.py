@@ -7,31 +7,15 @@ import json
 import math
 import os
 import pathlib
-import subprocess
-import sys
 import tempfile
-import traceback
 
-PROGRAM = sys.argv[1]
+from program import main, run, test
+
 HERE = pathlib.Path(__file__).resolve().parent
 FLAGSHIP = HERE / 'published-flagship.breakeven.json'
 ROUTED = HERE / 'published-routed.breakeven.json'
-TESTS = []
 SCRATCH = tempfile.TemporaryDirectory()
 DAY = [.2, .15, .1, .1, .1, .15, .3, .5, .8, 1, 1.1, 1.2, 1.2, 1.15, 1.1, 1.1, 1.0, .9, .7, .6, .5, .4, .35, .25]
-
-
-def test(function):
-    TESTS.append(function)
-    return function
-
-
-def run(*words, stdin=None, stdout=subprocess.PIPE, environment=None):
-    inherited = {k: v for k, v in os.environ.items() if k not in ('DISPLAY', 'WAYLAND_DISPLAY')}
-    inherited['G_DEBUG'] = 'fatal-criticals'
-    inherited.update(environment or {})
-    return subprocess.run([PROGRAM, *map(str, words)], input=stdin, stdout=stdout, stderr=subprocess.PIPE,
-                          env=inherited, timeout=120)
 
 
 def output(*words, **options):
@@ -623,21 +607,6 @@ def write_errors_are_told():
     done = run('evaluate', FLAGSHIP, stdout=writer)
     os.close(writer)
     assert done.returncode == 1, done
-
-
-def main():
-    print(f'1..{len(TESTS)}')
-    failed = 0
-    for number, function in enumerate(TESTS, 1):
-        try:
-            function()
-            print(f'ok {number} {function.__name__}', flush=True)
-        except Exception:
-            failed += 1
-            for line in traceback.format_exc().split('\n'):
-                print('#', line)
-            print(f'not ok {number} {function.__name__}', flush=True)
-    sys.exit(failed > 0)
 
 
 main()

@@ -8,27 +8,13 @@ import json
 import math
 import os
 import pathlib
-import subprocess
-import sys
 import tempfile
-import traceback
 
-PROGRAM, DATA = sys.argv[1], pathlib.Path(sys.argv[2])
+from program import main, run, test
+
+DATA = pathlib.Path(os.environ['BE_DATA_DIR'])
 TEMPLATES = {name: DATA / 'templates' / f'{name}.breakeven.json' for name in ('support', 'rag', 'coding', 'summaries')}
 SCRATCH = tempfile.TemporaryDirectory()
-TESTS = []
-
-
-def test(function):
-    TESTS.append(function)
-    return function
-
-
-def run(*words):
-    environment = {k: v for k, v in os.environ.items() if k not in ('DISPLAY', 'WAYLAND_DISPLAY')}
-    environment.update(BE_DATA_DIR=str(DATA), G_DEBUG='fatal-criticals')
-    return subprocess.run([PROGRAM, *map(str, words)], stdin=subprocess.DEVNULL, capture_output=True, env=environment,
-                          timeout=120)
 
 
 def output(*words):
@@ -179,18 +165,4 @@ def like_is_compared_with_like():
     close(result['plans']['hosted']['perMonth'], same['perMonth'], 1e-6)
 
 
-def main():
-    print(f'1..{len(TESTS)}')
-    failed = 0
-    for number, function in enumerate(TESTS, 1):
-        try:
-            function()
-            print(f'ok {number} {function.__name__}', flush=True)
-        except Exception:
-            failed += 1
-            print(f'not ok {number} {function.__name__}', flush=True)
-            print(''.join(f'# {line}\n' for line in traceback.format_exc().splitlines()), flush=True)
-    return 1 if failed else 0
-
-
-sys.exit(main())
+main()

@@ -4,30 +4,15 @@
 import csv
 import html.parser
 import json
-import os
 import pathlib
 import re
 import subprocess
-import sys
 import tempfile
-import traceback
 import xml.dom.minidom
 
-PROGRAM = sys.argv[1]
-TEMPLATES = pathlib.Path(os.environ['BE_DATA_DIR']) / 'templates'
+from program import TEMPLATES, main, run, test
+
 HOSTILE = '=HYPERLINK("http://x")|</script><script>alert(1)</script>\n\n# @é&\u0001 `*_[x](y)_*` ' + 'Ä' * 3000
-TESTS = []
-
-
-def test(function):
-    TESTS.append(function)
-    return function
-
-
-def run(*words, environment=None):
-    inherited = {k: v for k, v in os.environ.items() if k not in ('DISPLAY', 'WAYLAND_DISPLAY')}
-    inherited.update({'G_DEBUG': 'fatal-warnings', **(environment or {})})
-    return subprocess.run([PROGRAM, *map(str, words)], capture_output=True, env=inherited, timeout=120)
 
 
 def report(scenario, path, *words, **options):
@@ -300,19 +285,4 @@ def bad_usage_and_bad_places():
         assert done.returncode in (0, 1) and (done.returncode == 0 or done.stderr), done.stderr
 
 
-def main():
-    print(f'1..{len(TESTS)}')
-    failed = 0
-    for number, function in enumerate(TESTS, 1):
-        try:
-            function()
-            print(f'ok {number} - {function.__name__}')
-        except Exception:
-            failed += 1
-            print(f'not ok {number} - {function.__name__}')
-            print('\n'.join('# ' + line for line in traceback.format_exc().splitlines()))
-        sys.stdout.flush()
-    return failed > 0
-
-
-sys.exit(main())
+main()

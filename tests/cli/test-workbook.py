@@ -4,32 +4,15 @@
 totals of evaluate; a changed rate runs through to the summary."""
 import json
 import math
-import os
 import pathlib
 import re
-import subprocess
-import sys
 import tempfile
-import traceback
 import xml.dom.minidom
 import zipfile
 
 import openpyxl
 
-PROGRAM = sys.argv[1]
-TEMPLATES = pathlib.Path(os.environ['BE_DATA_DIR']) / 'templates'
-TESTS = []
-
-
-def test(function):
-    TESTS.append(function)
-    return function
-
-
-def run(*words, environment=None):
-    inherited = {k: v for k, v in os.environ.items() if k not in ('DISPLAY', 'WAYLAND_DISPLAY')}
-    inherited.update({'G_DEBUG': 'fatal-warnings', **(environment or {})})
-    return subprocess.run([PROGRAM, *map(str, words)], capture_output=True, env=inherited, timeout=120)
+from program import TEMPLATES, main, run, test
 
 
 def evaluate(scenario, *words):
@@ -342,19 +325,4 @@ def bad_places_leave_nothing():
         assert set(pathlib.Path(tempfile.gettempdir()).glob('breakeven-*.xlsx')) <= before
 
 
-def main():
-    print(f'1..{len(TESTS)}')
-    failed = 0
-    for number, function in enumerate(TESTS, 1):
-        try:
-            function()
-            print(f'ok {number} - {function.__name__}')
-        except Exception:
-            failed += 1
-            print(f'not ok {number} - {function.__name__}')
-            print('\n'.join('# ' + line for line in traceback.format_exc().splitlines()))
-        sys.stdout.flush()
-    return failed > 0
-
-
-sys.exit(main())
+main()
