@@ -80,3 +80,24 @@ be_chart_view_pan (BeChartView *self, double share)
   be_chart_view_invalidate (self);
   return TRUE;
 }
+
+gboolean
+be_chart_view_get_zoom (BeChartView *self, double *low, double *high)
+{
+  g_return_val_if_fail (BE_IS_CHART_VIEW (self), FALSE);
+  *low = self->zoom_low;
+  *high = self->zoom_high;
+  return isfinite (self->zoom_low);
+}
+
+void
+be_chart_view_set_zoom (BeChartView *self, double low, double high)
+{
+  gboolean zoomed = isfinite (low) && isfinite (high) && low < high;
+
+  g_return_if_fail (BE_IS_CHART_VIEW (self));
+  self->zoom_low = zoomed ? low : NAN;
+  self->zoom_high = zoomed ? high : NAN;
+  be_chart_view_apply_zoom (self);
+  be_chart_view_invalidate (self);
+}

@@ -36,6 +36,11 @@ char *be_chart_view_describe_readout (BeChartView *self);
 gboolean be_chart_view_is_for_volume (BeChartView *self, double px, double py);
 /* Rings a point of a series; -1, -1 for none. Forgotten by nobody but the next call. */
 void be_chart_view_set_selected (BeChartView *self, int series, int point);
+/* The range of x that it is zoomed to; FALSE: all of it is shown. */
+gboolean be_chart_view_get_zoom (BeChartView *self, double *low, double *high);
+/* Zooms to a range, now and for data to come, without a signal; all of it unless both are finite
+ * and low < high. */
+void be_chart_view_set_zoom (BeChartView *self, double low, double high);
 /* Least and natural height; unless set 200 px and twice that. */
 void be_chart_view_set_minimum_height (BeChartView *self, int height);
 /* Milliseconds that the last layout and snapshot of the static part took. */

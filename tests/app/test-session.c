@@ -44,6 +44,8 @@ test_round_trip (void)
   window->shown = 1;
   tab->is_dirty = TRUE;
   tab->page = g_strdup ("serving");
+  tab->shown = json_object_new ();
+  json_object_set_int_member (tab->shown, "some", 5);
   tab->stamp.size = 77;
   tab->stamp.sha256 = g_strdup ("abc");
   add_tab (window, "/b/ü.json", NULL);
@@ -64,6 +66,7 @@ test_round_trip (void)
   g_assert_cmpstr (tab->path, ==, "/a/plan.json");
   g_assert_cmpstr (tab->draft, ==, "x.breakeven.json");
   g_assert_cmpstr (tab->page, ==, "serving");
+  g_assert_cmpint (json_object_get_int_member (tab->shown, "some"), ==, 5);
   g_assert_cmpint (tab->stamp.size, ==, 77);
   g_assert_cmpstr (tab->stamp.sha256, ==, "abc");
   tab = window->tabs->pdata[1];
@@ -95,6 +98,7 @@ test_hostile (void)
     { "a path that is not absolute", TABS ("{\"path\":\"plan.json\"}"), 0 },
     { "a draft elsewhere", TABS ("{\"draft\":\"../../etc/passwd\"}"), 0 },
     { "a hidden draft", TABS ("{\"draft\":\".x\"}"), 0 },
+    { "what is shown is of another type", TABS ("{\"path\":\"/a\",\"shown\":[1]}"), 1 },
     { "huge numbers",
       HEAD "\"windows\":[{\"width\":1e300,\"height\":-5,\"shown\":1e9,\"tabs\":"
            "[{\"path\":\"/a\"}]}]}",

@@ -4,6 +4,7 @@
 
 #include "app/be-accessible.h"
 #include "app/dialog/be-message.h"
+#include "app/document/be-document-shown.h"
 #include "app/document/be-headline-view.h"
 #include "app/document/be-notice-bar.h"
 #include "app/document/be-split.h"
@@ -16,7 +17,7 @@
 /* A longer text does not fit into a toast. */
 #define TOAST_LENGTH 90
 
-enum { SIGNAL_STATE_CHANGED, SIGNAL_CLOSE_SETTLED, N_SIGNALS };
+enum { SIGNAL_STATE_CHANGED, SIGNAL_VIEW_CHANGED, SIGNAL_CLOSE_SETTLED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BeDocumentView, be_document_view, ADW_TYPE_BIN)
@@ -275,6 +276,9 @@ be_document_view_class_init (BeDocumentViewClass *klass)
   signals[SIGNAL_STATE_CHANGED] =
       g_signal_new ("state-changed", BE_TYPE_DOCUMENT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 0);
+  signals[SIGNAL_VIEW_CHANGED] =
+      g_signal_new ("view-changed", BE_TYPE_DOCUMENT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 0);
   signals[SIGNAL_CLOSE_SETTLED] =
       g_signal_new ("close-settled", BE_TYPE_DOCUMENT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
@@ -312,6 +316,7 @@ be_document_view_init (BeDocumentView *self)
   gtk_box_append (GTK_BOX (box), self->drift);
   gtk_box_append (GTK_BOX (box), self->toasts);
   adw_bin_set_child (ADW_BIN (self), box);
+  be_document_view_watch_shown (self);
   g_signal_connect_swapped (self->split, "notify::folded", G_CALLBACK (folded_cb), self);
 }
 

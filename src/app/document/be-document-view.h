@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 /* Shows one scenario and does to its file what the user asks for. It may be moved from one window
  * to another: the window is the root that it has at the moment. Signals:
  * "state-changed": title, file, unsaved changes or undo changed, or whether the side bar has room;
+ * "view-changed": what is shown beyond the results, see be_document_view_describe_shown;
  * "close-settled" (gboolean may_close): the answer to be_document_view_ask_close. */
 #define BE_TYPE_DOCUMENT_VIEW (be_document_view_get_type ())
 G_DECLARE_FINAL_TYPE (BeDocumentView, be_document_view, BE, DOCUMENT_VIEW, AdwBin)

@@ -56,6 +56,7 @@ refresh_again (BePageChart *self)
 {
   if (self->update != NULL)
     be_page_chart_refresh (self, self->update);
+  be_page_view_changed (BE_PAGE (self));
 }
 
 static void
@@ -67,6 +68,7 @@ numbers_toggled_cb (GtkToggleButton *button, BePageChart *self)
   gtk_button_set_label (GTK_BUTTON (button), shown ? _ ("Show _Chart") : _ ("Show _Numbers"));
   be_widget_name (GTK_WIDGET (button), shown ? _ ("Show chart") : _ ("Show numbers"));
   refresh_table (self);
+  be_page_view_changed (BE_PAGE (self));
 }
 
 /* The range of x that the data covers. */
@@ -281,8 +283,7 @@ fill_options (BePageChart *self, BeChartOptions *options)
     options->x_scale = scale;
     options->y_scale = scale;
   }
-  if (self->band != NULL)
-    options->reference_band = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->band));
+  options->reference_band = be_page_chart_get_band_shown (self);
   if (self->dragging) {
     options->from = self->held_low;
     options->to = self->held_high;
@@ -374,9 +375,21 @@ be_page_chart_get_logarithmic (BePageChart *self)
 void
 be_page_chart_set_logarithmic (BePageChart *self, gboolean logarithmic)
 {
-  g_return_if_fail (self->logarithmic != NULL);
+  if (self->logarithmic != NULL)
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->logarithmic), logarithmic);
+}
 
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->logarithmic), logarithmic);
+gboolean
+be_page_chart_get_band_shown (BePageChart *self)
+{
+  return self->band != NULL && gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->band));
+}
+
+void
+be_page_chart_set_band_shown (BePageChart *self, gboolean shown)
+{
+  if (self->band != NULL)
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->band), shown);
 }
 
 void

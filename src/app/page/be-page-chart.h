@@ -27,8 +27,11 @@ BeChartData *be_page_chart_get_data (BePageChart *self);
 double be_page_chart_get_draw_ms (BePageChart *self);
 const char *be_page_chart_get_sentence (BePageChart *self);
 
+/* Of a chart that has no such choice: FALSE, and not set. */
 gboolean be_page_chart_get_logarithmic (BePageChart *self);
 void be_page_chart_set_logarithmic (BePageChart *self, gboolean logarithmic);
+gboolean be_page_chart_get_band_shown (BePageChart *self);
+void be_page_chart_set_band_shown (BePageChart *self, gboolean shown);
 void be_page_chart_set_numbers_shown (BePageChart *self, gboolean shown);
 gboolean be_page_chart_get_numbers_shown (BePageChart *self);
 

@@ -240,6 +240,7 @@ view_selected_cb (GtkDropDown *chooser, GParamSpec *pspec, BePagePrices *self)
   gtk_widget_set_visible (self->search, view == 0);
   gtk_widget_set_visible (self->space, view != 0);
   show_offers (self);
+  be_page_view_changed (BE_PAGE (self));
 }
 
 static void
@@ -397,9 +398,26 @@ page_get_data (BePage *page)
   return be_chart_view_get_data (BE_CHART_VIEW (self->chart));
 }
 
+static const char *
+page_get_part (BePage *page)
+{
+  return gtk_stack_get_visible_child_name (GTK_STACK (BE_PAGE_PRICES (page)->stack));
+}
+
+static void
+page_set_part (BePage *page, const char *part)
+{
+  for (guint i = 0; i < N_VIEWS; i++) {
+    if (g_strcmp0 (be_kind_id (views[i].kind), part) == 0)
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (BE_PAGE_PRICES (page)->view), i);
+  }
+}
+
 static void
 be_page_prices_iface_init (BePageInterface *iface)
 {
+  iface->get_part = page_get_part;
+  iface->set_part = page_set_part;
   iface->refresh = page_refresh;
   iface->get_data = page_get_data;
 }

@@ -116,6 +116,7 @@ view_changed_cb (GtkStack *stack, GParamSpec *pspec, BePageServing *self)
   show (self);
   if (self->update != NULL)
     be_accessible_hush (GTK_WIDGET (self));
+  be_page_view_changed (BE_PAGE (self));
 }
 
 static void
@@ -298,9 +299,26 @@ page_get_data (BePage *page)
   return be_serving_view_get_data (get_view (BE_PAGE_SERVING (page)));
 }
 
+static const char *
+page_get_part (BePage *page)
+{
+  return gtk_stack_get_visible_child_name (GTK_STACK (BE_PAGE_SERVING (page)->stack));
+}
+
+static void
+page_set_part (BePage *page, const char *part)
+{
+  GtkStack *stack = GTK_STACK (BE_PAGE_SERVING (page)->stack);
+
+  if (gtk_stack_get_child_by_name (stack, part) != NULL)
+    gtk_stack_set_visible_child_name (stack, part);
+}
+
 static void
 be_page_serving_iface_init (BePageInterface *iface)
 {
+  iface->get_part = page_get_part;
+  iface->set_part = page_set_part;
   iface->refresh = page_refresh;
   iface->get_data = page_get_data;
   iface->take_file = page_take_file;

@@ -11,9 +11,39 @@
 
 G_DEFINE_INTERFACE (BePage, be_page, GTK_TYPE_WIDGET)
 
+static guint view_signal;
+
 static void
 be_page_default_init (BePageInterface *iface)
 {
+  view_signal = g_signal_new ("view-changed", BE_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                              G_TYPE_NONE, 0);
+}
+
+void
+be_page_view_changed (BePage *self)
+{
+  g_return_if_fail (BE_IS_PAGE (self));
+
+  g_signal_emit (self, view_signal, 0);
+}
+
+const char *
+be_page_get_part (BePage *self)
+{
+  g_return_val_if_fail (BE_IS_PAGE (self), NULL);
+
+  return BE_PAGE_GET_IFACE (self)->get_part != NULL ? BE_PAGE_GET_IFACE (self)->get_part (self)
+                                                    : NULL;
+}
+
+void
+be_page_set_part (BePage *self, const char *part)
+{
+  g_return_if_fail (BE_IS_PAGE (self));
+
+  if (BE_PAGE_GET_IFACE (self)->set_part != NULL)
+    BE_PAGE_GET_IFACE (self)->set_part (self, part);
 }
 
 void

@@ -12,7 +12,10 @@ G_BEGIN_DECLS
  *
  * A page that edits may have these signals, which the document then connects by name:
  * "message" (char *): an edit was refused, in words for the user;
- * "volume-changed" (double factor, gboolean final): a chart's volume marker was moved. */
+ * "volume-changed" (double factor, gboolean final): a chart's volume marker was moved.
+ *
+ * Every page has the signal "view-changed": what it shows beyond the results is another, and worth
+ * keeping for the next start. */
 #define BE_TYPE_PAGE (be_page_get_type ())
 G_DECLARE_INTERFACE (BePage, be_page, BE, PAGE, GtkWidget)
 
@@ -23,6 +26,8 @@ struct _BePageInterface {
   BeChartData *(*get_data) (BePage *self);
   BePageChart *(*get_chart) (BePage *self);                                 /* may be absent */
   gboolean (*take_file) (BePage *self, BeUpdate *update, const char *path); /* may be absent */
+  const char *(*get_part) (BePage *self);                                   /* may be absent */
+  void (*set_part) (BePage *self, const char *part);                        /* with get_part */
 };
 
 /* Shows the newest results of update. */
@@ -32,6 +37,13 @@ void be_page_refresh (BePage *self, BeUpdate *update);
 BeChartData *be_page_get_data (BePage *self);
 /* The page's main chart with its tools, borrowed; NULL for a page that has none. */
 BePageChart *be_page_get_chart (BePage *self);
+
+/* Which of its parts a page shows, by a name that files may keep; NULL for a page that is one. An
+ * unknown name changes nothing. */
+const char *be_page_get_part (BePage *self);
+void be_page_set_part (BePage *self, const char *part);
+/* Emits "view-changed". */
+void be_page_view_changed (BePage *self);
 
 /* Gives a file that was dropped or opened to the page. FALSE: it has no use for such a file. */
 gboolean be_page_take_file (BePage *self, BeUpdate *update, const char *path);

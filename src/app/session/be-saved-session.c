@@ -17,6 +17,7 @@ tab_free (gpointer data)
   g_free (tab->path);
   g_free (tab->draft);
   g_free (tab->page);
+  g_clear_pointer (&tab->shown, json_object_unref);
   be_file_stamp_clear (&tab->stamp);
   g_free (tab);
 }
@@ -80,6 +81,8 @@ write_tab (const BeSavedTab *tab)
   add_text (object, "path", tab->path);
   add_text (object, "draft", tab->draft);
   add_text (object, "page", tab->page);
+  if (tab->shown != NULL)
+    json_object_set_object_member (object, "shown", json_object_ref (tab->shown));
   json_object_set_boolean_member (object, "dirty", tab->is_dirty);
   if (tab->stamp.sha256 != NULL) {
     json_object_set_int_member (object, "size", tab->stamp.size);
@@ -179,10 +182,13 @@ static void
 read_tab (JsonObject *object, BeSavedWindow *window)
 {
   BeSavedTab *tab = be_saved_tab_new ();
+  JsonNode *shown = json_object_get_member (object, "shown");
 
   tab->path = read_text (object, "path");
   tab->draft = read_text (object, "draft");
   tab->page = read_text (object, "page");
+  if (shown != NULL && JSON_NODE_HOLDS_OBJECT (shown))
+    tab->shown = json_node_dup_object (shown);
   tab->is_dirty = read_flag (object, "dirty");
   tab->stamp.size = read_whole (object, "size", BE_JSON_MAX_BYTES);
   tab->stamp.sha256 = read_text (object, "sha256");

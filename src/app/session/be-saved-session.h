@@ -11,6 +11,7 @@ typedef struct {
   char *path;        /* of its file; NULL: never saved */
   char *draft;       /* name of the draft's file; NULL: the file itself is the document */
   char *page;        /* the page that was shown; NULL: the first */
+  JsonObject *shown; /* what the view shows, see be_document_view_describe_shown; owned, nullable */
   gboolean is_dirty; /* the draft holds unsaved changes */
   BeFileStamp stamp; /* of the file as the draft's document knew it: size and sha256 */
 } BeSavedTab;

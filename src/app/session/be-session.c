@@ -2,6 +2,7 @@
 /* The open windows and their unsaved edits, kept on disk while the program runs. */
 #include "app/session/be-session.h"
 
+#include "app/document/be-document-shown.h"
 #include "app/session/be-session-store.h"
 #include "app/window/be-main-window.h"
 #include "be-config.h"
@@ -84,6 +85,7 @@ describe_tab (BeSession *session, BeDocumentView *view, BeSessionWrite *write)
 
   tab->path = g_strdup (be_scenario_get_path (scenario));
   tab->page = g_strdup (adw_view_stack_get_visible_child_name (be_document_view_get_stack (view)));
+  tab->shown = be_document_view_describe_shown (view);
   if (!session->has_ended && (is_dirty || tab->path == NULL)) {
     add_draft (session, scenario, write);
     tab->draft = g_strdup (get_draft (scenario)->name);
@@ -177,10 +179,12 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   session->is_writing = FALSE;
-  if (g_task_propagate_boolean (G_TASK (result), &error))
+  if (g_task_propagate_boolean (G_TASK (result), &error)) {
+    session->has_told = FALSE; /* the next failure is news again */
     drop_left (session);
-  else
+  } else {
     tell_failure (session, error);
+  }
   if (session->is_waiting)
     be_session_touch (session);
 }
@@ -309,6 +313,8 @@ restore_window (BeSession *session, const BeLeftSession *left, const BeSavedWind
       window = be_main_window_new (session->application, NULL);
     view = be_main_window_add (window, scenario);
     show_page (view, tab->page);
+    if (tab->shown != NULL)
+      be_document_view_restore_shown (view, tab->shown);
     be_document_view_check_file (view);
     n_dirty += be_scenario_is_dirty (scenario) ? 1 : 0;
     if (shown == NULL || i == saved->shown)

@@ -7,6 +7,7 @@
 #include "be-config.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 /* The document of a tab; NULL for the start page. */
 static BeDocumentView *
@@ -76,6 +77,12 @@ state_changed_cb (BeDocumentView *view, BeMainWindow *self)
   touch_session (self);
   if (view == self->shown)
     be_main_window_update (self);
+}
+
+static void
+view_changed_cb (BeDocumentView *view, BeMainWindow *self)
+{
+  touch_session (self);
 }
 
 /* ---- closing ---- */
@@ -186,6 +193,7 @@ page_attached_cb (AdwTabView *tabs, AdwTabPage *page, int position, BeMainWindow
   if (view == NULL)
     return;
   g_signal_connect_object (view, "state-changed", G_CALLBACK (state_changed_cb), self, 0);
+  g_signal_connect_object (view, "view-changed", G_CALLBACK (view_changed_cb), self, 0);
   g_signal_connect_object (view, "close-settled", G_CALLBACK (close_settled_cb), self, 0);
   update_tab (self, view);
 }
@@ -322,6 +330,18 @@ be_main_window_add_start (BeMainWindow *self)
   adw_tab_view_set_selected_page (self->tabs, page);
 }
 
+/* By another name, too: two documents of one file would only get in each other's way. */
+static gboolean
+is_same_file (const char *one, const char *other)
+{
+  GStatBuf first, second;
+
+  if (g_strcmp0 (one, other) == 0)
+    return TRUE;
+  return one != NULL && g_stat (one, &first) == 0 && g_stat (other, &second) == 0
+         && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
 static gboolean
 show_file_here (BeMainWindow *self, const char *path)
 {
@@ -329,7 +349,7 @@ show_file_here (BeMainWindow *self, const char *path)
     BeDocumentView *view = be_main_window_get_tab (self, i);
     BeScenario *scenario = view != NULL ? be_document_view_get_scenario (view) : NULL;
 
-    if (scenario == NULL || g_strcmp0 (be_scenario_get_path (scenario), path) != 0)
+    if (scenario == NULL || !is_same_file (be_scenario_get_path (scenario), path))
       continue;
     be_main_window_show_tab (self, view);
     gtk_window_present (GTK_WINDOW (self));
