@@ -9,6 +9,7 @@
 #include "be-config.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdlib.h>
 
 /* A close that waited for a save does not happen. */
 static void
@@ -180,6 +181,8 @@ void
 be_document_view_watch_file (BeDocumentView *self)
 {
   const char *path = be_scenario_get_path (self->scenario);
+  /* Others change what a link leads to, not the link. */
+  g_autofree char *target = path != NULL ? realpath (path, NULL) : NULL;
   g_autoptr (GFile) file = NULL;
 
   if (self->monitor != NULL
@@ -188,7 +191,7 @@ be_document_view_watch_file (BeDocumentView *self)
   g_clear_object (&self->monitor);
   if (path == NULL)
     return;
-  file = g_file_new_for_path (path);
+  file = g_file_new_for_path (target != NULL ? target : path);
   self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_NONE, NULL, NULL);
   if (self->monitor == NULL)
     return; /* no notices then; a save still refuses to overwrite */
