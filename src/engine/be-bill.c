@@ -74,47 +74,81 @@ be_account_of (const BePlanInput *input, int offer)
   return account >= 0 ? account : offer;
 }
 
+static void
+add_route_line (BeBill *bill, const BeRouteBook *book, bool overflow, BeLine line, double per)
+{
+  BeLine *added =
+      be_bill_line (bill, line.kind, line.usd, line.quantity, line.usd / line.quantity * per);
+  added->workload = book->workload;
+  added->route = book->route;
+  added->offer = book->offer;
+  added->overflow = overflow;
+  bill->buffer_usd += line.usd * bill->evaluation->flows[book->workload].workload->buffer;
+}
+
+/* One part of what the requests cost, those asked for again after a timeout left out. */
+static double
+bill_part (BeBill *bill, const BeRouteBook *book, const double *counts, bool overflow, int part)
+{
+  const BeFlow *flow = &bill->evaluation->flows[book->workload];
+  double timely = book->billed > 0 ? flow->billed / book->billed : 1, usd = 0, billed = 0;
+
+  for (size_t i = 0; i < 2 * book->n_cells; i++) {
+    billed += counts[i] * flow->billed;
+    usd += counts[i] * (i < book->n_cells ? timely : 1) * book->cells[i].usd[part];
+  }
+  double quantity = billed * book->tokens[part];
+  bool is_fee = part >= BE_PART_SEARCH;
+  if (!(quantity > 0) || (is_fee && usd == 0))
+    return usd;
+  add_route_line (bill, book, overflow,
+                  (BeLine){ part_line[part], .usd = usd, .quantity = quantity },
+                  part <= BE_PART_REASONING ? 1e6 : 1);
+  return usd;
+}
+
+/* Late answers are paid whole and asked for again: attempts that only the timeout makes. */
+static double
+bill_timeouts (BeBill *bill, const BeRouteBook *book, const double *counts, bool overflow)
+{
+  const BeFlow *flow = &bill->evaluation->flows[book->workload];
+  double asked = 0, usd = 0;
+
+  if (!(book->attempts > flow->attempts) || !(book->billed > 0))
+    return 0;
+  for (size_t i = 0; i < book->n_cells; i++) {
+    asked += counts[i];
+    usd += counts[i] * (1 - flow->billed / book->billed) * book->cells[i].total_usd;
+  }
+  double quantity = asked * (book->attempts - flow->attempts);
+  if (quantity > 0)
+    add_route_line (bill, book, overflow,
+                    (BeLine){ BE_LINE_TIMEOUT_RETRIES, .usd = usd, .quantity = quantity }, 1);
+  return usd;
+}
+
 void
 be_bill_route (BeBill *bill, const BeRouteBook *book, const double *counts, bool overflow)
 {
   BeEvaluation *evaluation = bill->evaluation;
-  const BeFlow *flow = &evaluation->flows[book->workload];
-  double asked = 0, spend = 0, billed = 0;
+  double asked = 0, spend = 0;
 
   if (book->status != BE_OK) {
     be_bill_fault (bill, BE_INFEASIBLE_MISSING_PRICE, book->workload, book->route, -1);
     return;
   }
-  for (size_t i = 0; i < 2 * book->n_cells; i++) {
+  for (int part = 0; part < BE_N_PARTS; part++)
+    spend += bill_part (bill, book, counts, overflow, part);
+  spend += bill_timeouts (bill, book, counts, overflow);
+  for (size_t i = 0; i < 2 * book->n_cells; i++)
     asked += counts[i];
-    billed += counts[i] * (i < book->n_cells ? book->billed : flow->billed);
-  }
-  for (int part = 0; part <= BE_N_PARTS; part++) {
-    double usd = 0, quantity = asked, per = 1;
-    BeLineKind kind = BE_LINE_ROUTER;
-    if (part == BE_N_PARTS) {
-      usd = asked * book->router_usd;
-    } else {
-      for (size_t i = 0; i < 2 * book->n_cells; i++)
-        usd += counts[i] * book->cells[i].usd[part];
-      quantity = billed * book->tokens[part];
-      per = part <= BE_PART_REASONING ? 1e6 : 1;
-      kind = part_line[part];
-      spend += usd;
-    }
-    bool is_fee = part >= BE_PART_SEARCH;
-    if (!(quantity > 0) || (is_fee && usd == 0))
-      continue;
-    BeLine *line = be_bill_line (bill, kind, usd, quantity, usd / quantity * per);
-    line->workload = book->workload;
-    line->route = book->route;
-    line->offer = book->offer;
-    line->overflow = overflow;
-    bill->buffer_usd += usd * flow->workload->buffer;
-  }
+  double router = asked * book->router_usd;
+  if (router != 0)
+    add_route_line (bill, book, overflow,
+                    (BeLine){ BE_LINE_ROUTER, .usd = router, .quantity = asked }, 1);
   int account = be_account_of (evaluation->input, book->offer);
   evaluation->spend[account] += spend;
-  evaluation->buffered[account] += spend * flow->workload->buffer;
+  evaluation->buffered[account] += spend * evaluation->flows[book->workload].workload->buffer;
   evaluation->used[account] = 1;
 }
 

@@ -53,29 +53,32 @@ weigh_cells (BeRouteBook *book, const BeFlow *flow, const BeOffer *offer)
 }
 
 /* Time of one request and, with a timeout, the share of attempts that run past it. */
-static double
-timed_out_share (BeRouteBook *book, const BeWorkload *workload, const BeOffer *offer, double factor)
+static void
+derive_time (BeRouteBook *book, const BeWorkload *workload, const BeOffer *offer, double factor)
 {
   double output = (workload->output + workload->reasoning) * factor;
   double ttft = offer->ttft_ms / 1000;
-  double q, g;
+  double g;
+
   book->latency_s = output > 0 ? ttft + output / offer->output_tokens_per_second : ttft;
-  book->latency_needed = workload->timeout_s > 0;
-  if (!(workload->timeout_s > 0) || isnan (book->latency_s))
-    return 0;
-  if (workload->timeout_s < ttft)
-    return 1;
-  be_lognormal_above (output, workload->output_spread,
-                      (workload->timeout_s - ttft) * offer->output_tokens_per_second, &q, &g);
-  return q;
+  if (!(workload->timeout_s > 0))
+    book->late_share = 0;
+  else if (isnan (book->latency_s))
+    book->late_share = NAN;
+  else if (workload->timeout_s < ttft)
+    book->late_share = 1;
+  else
+    be_lognormal_above (output, workload->output_spread,
+                        (workload->timeout_s - ttft) * offer->output_tokens_per_second,
+                        &book->late_share, &g);
 }
 
 static void
-derive_failures (BeRouteBook *book, const BeFlow *flow, const BeOffer *offer, double factor)
+derive_failures (BeRouteBook *book, const BeFlow *flow)
 {
   const BeWorkload *workload = flow->workload;
   double rate = workload->retry_rate, billed_share = workload->retry_billed_share;
-  double late = timed_out_share (book, workload, offer, factor);
+  double late = book->late_share;
 
   if (late > 0) {
     double failed = rate + (1 - rate) * late;
@@ -133,7 +136,8 @@ be_route_price (BeRouteBook *book, const BeFlow *flow, const BeOffer *offer, dou
   const BeWorkload *workload = flow->workload;
 
   weigh_cells (book, flow, offer);
-  derive_failures (book, flow, offer, token_factor);
+  derive_time (book, workload, offer, token_factor);
+  derive_failures (book, flow);
   count_tokens (book, flow, token_factor);
   memset (book->cells, 0, 2 * book->n_cells * sizeof *book->cells);
   book->status = BE_OK;

@@ -38,7 +38,7 @@ typedef struct {
   double tokens[BE_N_PARTS];
   double router_usd; /* a request that reaches it */
   double latency_s;  /* NaN = unknown */
-  bool latency_needed;
+  double late_share; /* of interactive attempts; NaN: not known */
   BeStatus status;
   size_t n_cells; /* 1 + windows of the offer */
   double *week;   /* interactive share by cell over the week, then the deferred one */

@@ -32,6 +32,8 @@ be_plan_result_clear (BePlanResult *result)
   clear_pools (result->hybrid, result->n_pools);
   free (result->warnings);
   free (result->peaks);
+  free (result->times);
+  free (result->serves);
   be_plan_result_init (result);
 }
 

@@ -49,6 +49,8 @@ price_routes (BeEvaluation *evaluation, int w, bool *failed)
     book->router_usd = cascade && last ? 0 : workload->overhead_per_request_usd;
     book->status = BE_MISSING_PRICE;
     book->latency_s = NAN;
+    book->late_share = workload->timeout_s > 0 ? NAN : 0;
+    book->attempts = evaluation->flows[w].attempts;
     if (route->offer >= 0)
       price_book (book, &evaluation->flows[w], evaluation->input, route->token_factor, failed);
   }
@@ -265,6 +267,47 @@ evaluate_self_hosted (BeEvaluation *evaluation, BePlanResult *result)
   be_bill_finish (&bill, result, true);
 }
 
+/* Room for `n` of a result's own members, kept from one evaluation to the next; as it was, and
+ * *failed, when memory is out. */
+static void *
+enlarged (void *members, size_t n, size_t size, bool *failed)
+{
+  void *grown = realloc (members, (n > 0 ? n : 1) * size);
+  if (grown == NULL)
+    *failed = true;
+  return grown != NULL ? grown : members;
+}
+
+static void
+tell_times (const BeEvaluation *evaluation, BePlanResult *result)
+{
+  result->n_times = evaluation->first_book[evaluation->input->n_workloads];
+  for (size_t b = 0; b < result->n_times; b++) {
+    const BeRouteBook *book = &evaluation->books[b];
+    result->times[b] =
+        (BeRouteTime){ book->workload, book->route, book->latency_s, book->late_share,
+                       book->attempts - evaluation->flows[book->workload].attempts };
+  }
+}
+
+static void
+tell_serves (const BeEvaluation *evaluation, int pool, BePlanResult *result)
+{
+  const BePoolState *state = &evaluation->pools[pool];
+  double work = 0;
+
+  for (size_t i = 0; i < evaluation->input->pools[pool].n_serves; i++)
+    work += state->entries[i].flow->per_month * state->entries[i].fraction * state->entries[i].work;
+  for (size_t i = 0; i < evaluation->input->pools[pool].n_serves; i++) {
+    const BePoolEntry *entry = &state->entries[i];
+    double requests = entry->flow->per_month * entry->fraction;
+    result->serves[result->n_serves++] =
+        (BeServeTime){ pool, entry->serves->workload, requests,
+                       state->feasible == BE_FEASIBLE ? entry->latency_s : NAN,
+                       work > 0 ? requests * entry->work / work : 0 };
+  }
+}
+
 static bool
 reset_result (const BePlanInput *input, BePlanResult *result)
 {
@@ -297,7 +340,7 @@ reset_result (const BePlanInput *input, BePlanResult *result)
                             .n_speeds = pool->n_speeds };
     result->hybrid[i] = (BePoolResult){ .costs = result->hybrid[i].costs, .headroom = NAN };
   }
-  result->n_warnings = 0;
+  result->n_warnings = result->n_times = result->n_serves = 0;
   return true;
 }
 
@@ -307,7 +350,7 @@ warn_all (const BeEvaluation *evaluation, BePlanResult *result)
   const BePlanInput *input = evaluation->input;
   for (size_t b = 0; b < evaluation->first_book[input->n_workloads]; b++) {
     const BeRouteBook *book = &evaluation->books[b];
-    if (book->latency_needed && isnan (book->latency_s))
+    if (book->offer >= 0 && isnan (book->late_share))
       be_plan_result_warn (result, (BeWarning){ BE_WARN_LATENCY_UNKNOWN, -1, book->workload,
                                                 book->route, -1, NAN, NAN });
   }
@@ -381,8 +424,12 @@ be_plan_evaluate_some (const BePlanInput *input, unsigned plans, BePlanResult *r
   for (size_t p = 0; p < input->n_pools; p++)
     n_entries += input->pools[p].n_serves;
   failed = !allocate (&evaluation, n_books, n_entries) || !reset_result (input, result);
+  result->times = enlarged (result->times, n_books, sizeof *result->times, &failed);
+  result->serves = enlarged (result->serves, n_entries, sizeof *result->serves, &failed);
   if (!failed)
     derive_workloads (&evaluation, result, &failed);
+  if (!failed)
+    tell_times (&evaluation, result);
   size_t entry = 0;
   bool with_pools = plans & (1u << BE_PLAN_SELF_HOSTED | 1u << BE_PLAN_HYBRID);
   for (size_t p = 0; p < input->n_pools && with_pools && !failed; p++) {
@@ -390,6 +437,8 @@ be_plan_evaluate_some (const BePlanInput *input, unsigned plans, BePlanResult *r
                   &result->self_hosted[p], &failed);
     if (!failed)
       failed = be_pool_derive (&evaluation.pools[p], &evaluation, (int) p) != BE_OK;
+    if (!failed)
+      tell_serves (&evaluation, (int) p, result);
     entry += input->pools[p].n_serves;
   }
   if (!failed)

@@ -129,6 +129,7 @@ typedef enum {
   BE_LINE_REASONING,
   BE_LINE_SEARCHES,
   BE_LINE_REQUEST_FEES,
+  BE_LINE_TIMEOUT_RETRIES, /* paid attempts that there would be none of without the timeout */
   BE_LINE_ROUTER,
   BE_LINE_COMMITMENT_SHORTFALL,
   BE_LINE_TRAINING,
@@ -233,6 +234,22 @@ typedef struct {
   double attempts_per_minute, tokens_per_minute;
 } BePeakLoad;
 
+/* How long a route takes for a request, and what the workload's timeout makes of it. */
+typedef struct {
+  int workload, route;
+  double latency_s;  /* at the mean length of an answer; NaN = unknown */
+  double late_share; /* of interactive attempts; 0 without a timeout, NaN where it is not known */
+  double retries; /* attempts more for one interactive request, as late answers are asked again */
+} BeRouteTime;
+
+/* What a pool does for one of the workloads that it serves. */
+typedef struct {
+  int pool, workload;
+  double requests;   /* a month, all of its share */
+  double latency_s;  /* NaN = unknown */
+  double work_share; /* of the pool's work */
+} BeServeTime;
+
 typedef struct {
   double requests_per_month, input_mtok, output_mtok; /* asked for; output includes reasoning */
   BePlan plans[BE_N_PLANS];
@@ -241,6 +258,10 @@ typedef struct {
   int cheapest;      /* BePlanKind, -1 if none is feasible; on a tie hosted, hybrid, self-hosted */
   BePeakLoad *peaks; /* by offer, n_offers; owned; filled in with the hosted plan */
   size_t n_offers;
+  BeRouteTime *times; /* of every route, workload by workload; owned */
+  size_t n_times;
+  BeServeTime *serves; /* pool by pool; owned; none unless a plan with pools was asked for */
+  size_t n_serves;
   BeWarning *warnings; /* owned */
   size_t n_warnings, warnings_allocated;
 } BePlanResult;

@@ -32,6 +32,8 @@ static const struct {
   [BE_LINE_SEARCHES] = { "searches", N_ ("web searches"), N_ ("searches"), N_ ("/search"), 1 },
   [BE_LINE_REQUEST_FEES] = { "requestFees", N_ ("request fees"), N_ ("requests"), N_ ("/request"),
                              1 },
+  [BE_LINE_TIMEOUT_RETRIES] = { "timeoutRetries", N_ ("retries after the timeout"), N_ ("retries"),
+                                N_ ("/retry"), 1 },
   [BE_LINE_ROUTER] = { "router", N_ ("router or judge"), N_ ("requests"), N_ ("/request"), 1 },
   [BE_LINE_COMMITMENT_SHORTFALL] = { "commitmentShortfall", N_ ("commitment not used up"), "", "",
                                      1 },

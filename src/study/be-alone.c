@@ -34,6 +34,22 @@ be_alone_clear (BePlanInput *alone)
   be_plan_input_init (alone);
 }
 
+int
+be_reference_route (const BeWorkload *workload, const double *costs)
+{
+  int best = -1;
+
+  for (size_t r = 0; r < workload->n_routes; r++) {
+    const BeRoute *route = &workload->routes[r];
+    if (route->fine_tuned)
+      continue;
+    if (best < 0 || route->quality > workload->routes[best].quality
+        || (route->quality == workload->routes[best].quality && costs[r] > costs[best]))
+      best = (int) r;
+  }
+  return best;
+}
+
 gboolean
 be_alone_cost (const BePlanInput *alone, BePlanResult *result, double *usd)
 {

@@ -4,7 +4,7 @@
  * A step is a set of levers. Its input is the scenario's own with every lever outside the set
  * undone, and its cost that of the hosted, self-hosted or hybrid plan. The last step is the
  * scenario itself, so the bars add up to the difference. */
-#include "study/be-study.h"
+#include "study/be-study-private.h"
 
 #include "be-config.h"
 
@@ -175,26 +175,16 @@ evaluate_step (Climb *climb, unsigned levers)
   return priced ? plan->per_month_usd : NAN;
 }
 
-/* The route of the highest quality, of equals the dearest for this workload. */
 static void
 choose_reference (Climb *climb, int w)
 {
   const BeWorkload *workload = &climb->input->workloads[w];
-  double best_quality = -1, best_cost = NAN;
-  int best = -1;
+  g_autofree double *costs = g_new0 (double, workload->n_routes + 1);
   for (size_t r = 0; r < workload->n_routes; r++) {
-    const BeRoute *route = &workload->routes[r];
-    if (route->fine_tuned || route->quality < best_quality)
-      continue;
     climb->references[w] = (int) r;
-    double cost = evaluate_step (climb, 0);
-    if (route->quality > best_quality || cost > best_cost) {
-      best = (int) r;
-      best_cost = cost;
-    }
-    best_quality = route->quality;
+    costs[r] = workload->routes[r].fine_tuned ? NAN : evaluate_step (climb, 0);
   }
-  climb->references[w] = best;
+  climb->references[w] = be_reference_route (workload, costs);
 }
 
 static gboolean

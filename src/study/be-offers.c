@@ -33,6 +33,7 @@ be_study_offers (const BePlanInput *input, int workload, const BeOffer *offers, 
     costs[i].feasible = plan->feasible;
     costs[i].per_request_usd = isnan (costs[i].per_month_usd) ? NAN : plan->per_request_usd;
     costs[i].latency_s = plan->latency_mean_s;
+    costs[i].late_share = valid ? result.times[0].late_share : NAN;
   }
   be_plan_result_clear (&result);
   be_alone_clear (&alone);

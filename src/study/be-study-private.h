@@ -15,6 +15,10 @@ void be_alone_clear (BePlanInput *alone);
 /* $/month of it; NaN when a price is missing. FALSE: the input breaks its ranges. */
 gboolean be_alone_cost (const BePlanInput *alone, BePlanResult *result, double *usd);
 
+/* The route that stands for no routing: of the highest quality, of equals the dearest by `costs`
+ * (one for each route), fine-tuned ones aside; -1: all are. */
+int be_reference_route (const BeWorkload *workload, const double *costs);
+
 /* ---- studies of a pool ---- */
 
 /* The input with pools that may be changed; shares everything else. */

@@ -77,10 +77,39 @@ typedef struct {
   BeFeasibility feasible;
   double per_month_usd, per_request_usd; /* NaN: a price is missing */
   double latency_s;                      /* NaN: unknown */
+  double late_share; /* of attempts, past the timeout; NaN: not known; 0 without one */
 } BeOfferCost;
 /* costs: n_offers of the caller. Token factor 1 on every offer. */
 gboolean be_study_offers (const BePlanInput *input, int workload, const BeOffer *offers,
                           gsize n_offers, BeOfferCost *costs, GError **error);
+
+/* Where an answer may come from, by time and price. */
+typedef enum { BE_PLACE_ROUTE, BE_PLACE_POOL, BE_PLACE_OFFER } BePlaceKind;
+typedef struct {
+  BePlaceKind kind;
+  int index;              /* of the workload's route, of the pool, of the offer that was given */
+  double share;           /* of the workload's requests that reach it; 0 for an offer */
+  double latency_s;       /* of one request; NaN: unknown */
+  double per_request_usd; /* all of the workload there, buffer included; NaN: no price is known */
+  double late_share;      /* of interactive attempts, past the timeout; 0 without one and on a pool,
+                             which is held to none; NaN: not known */
+  double retries, retries_usd; /* a month, on the route's share: what is paid again for that */
+  gboolean on_front;           /* nothing is faster and no dearer, nor cheaper and no slower */
+} BePlace;
+/* What one workload's answers cost against the time that they take. */
+typedef struct {
+  GArray *places; /* BePlace: the routes, the pools that serve it, then the offers */
+  double mean_s, per_request_usd;    /* of the routing as it is, hosted; NaN: not known */
+  int slowest;                       /* route; -1: not known */
+  int reference;                     /* route that routing is held against; -1: there is but one */
+  double reference_s, reference_usd; /* a request, all of them there */
+  double retries, retries_usd;       /* a month, over the routes, before the buffer */
+} BeLatency;
+/* The reference is the route of the highest quality, of equals the dearest, fine-tuned ones aside:
+ * as of the savings ladder. Pools take their part of the self-hosted plan by their work. */
+gboolean be_study_latency (const BePlanInput *input, int workload, const BeOffer *offers,
+                           gsize n_offers, BeLatency *latency, GError **error);
+void be_latency_clear (BeLatency *latency);
 
 /* $/month of the hosted plan with what a pool serves on one offer more, at factors of today's
  * volume; NaN: a price is missing. Rate limits are left aside. An error when the pool serves a part
