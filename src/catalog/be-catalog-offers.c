@@ -205,6 +205,22 @@ copy_rate_sets (JsonObject *entry, JsonObject *to)
   set_object (to, "rateSets", sets);
 }
 
+/* What the vendor publishes of its speed, with where and when. */
+static void
+convert_latency (JsonObject *entry, JsonObject *to)
+{
+  JsonNode *node = member (entry, "latency");
+  if (node == NULL)
+    return;
+  JsonObject *latency = json_object_new ();
+  copy_member (json_node_get_object (node), "ttft_ms", latency, "ttftMs");
+  copy_member (json_node_get_object (node), "output_tokens_per_second", latency,
+               "outputTokensPerSecond");
+  copy_member (json_node_get_object (node), "source", latency, "source");
+  copy_member (json_node_get_object (node), "as_of", latency, "asOf");
+  set_object (to, "latency", latency);
+}
+
 JsonNode *
 be_catalog_offer_to_scenario (const BeCatalogOffer *offer, const char *date)
 {
@@ -218,6 +234,7 @@ be_catalog_offer_to_scenario (const BeCatalogOffer *offer, const char *date)
   copy_member (offer->raw, "name", result, "name");
   convert_row (row, result);
   copy_member (offer->raw, "limits", result, "limits");
+  convert_latency (offer->raw, result);
   copy_rate_sets (offer->raw, result);
   copy_member (offer->raw, "context_window", result, "contextWindow");
   copy_member (offer->raw, "max_output", result, "maxOutput");
@@ -329,6 +346,26 @@ check_rate_sets (JsonObject *entry, const char *where, GError **error)
   return TRUE;
 }
 
+static gboolean
+check_latency (JsonObject *entry, const char *where, GError **error)
+{
+  static const char *const names[] = { "ttft_ms", "output_tokens_per_second" };
+  JsonNode *node = member (entry, "latency");
+  if (node == NULL)
+    return TRUE;
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return refuse (error, where, _ ("latency is not an object"));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    JsonNode *figure = member (json_node_get_object (node), names[i]);
+    if (figure == NULL || (is_number (figure) && json_node_get_double (figure) > 0))
+      continue;
+    g_set_error (error, BE_CATALOG_ERROR, BE_CATALOG_ERROR_FORMAT,
+                 _ ("%s: %s is not a number above 0"), where, names[i]);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 gboolean
 be_catalog_check_entry (JsonObject *entry, const char *where, GError **error)
 {
@@ -340,7 +377,7 @@ be_catalog_check_entry (JsonObject *entry, const char *where, GError **error)
   for (guint i = 0; i < length_of (rows); i++)
     if (!check_row (json_array_get_object_element (rows, i), where, error))
       return FALSE;
-  return check_rate_sets (entry, where, error);
+  return check_rate_sets (entry, where, error) && check_latency (entry, where, error);
 }
 
 static void
@@ -362,6 +399,7 @@ append_offer (BeCatalog *catalog, JsonObject *entry, const char *key)
     .input = row == NULL ? NAN : number (row, "input"),
     .output = row == NULL ? NAN : number (row, "output"),
     .cached_input = row == NULL ? NAN : number (row, "cached_input"),
+    .has_latency = member (entry, "latency") != NULL,
     .raw = entry,
     .catalog_as_of = catalog->as_of,
   };

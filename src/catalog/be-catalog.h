@@ -27,6 +27,7 @@ typedef struct {
   const char *source, *pricing_url, *note;
   double context_window, max_output;  /* tokens */
   double input, output, cached_input; /* $/Mtok of the row in force at the catalogue's date */
+  gboolean has_latency;               /* the vendor publishes something of its speed */
   JsonObject *raw;                    /* the catalogue's own entry */
   const char *catalog_as_of;          /* date of the catalogue that it stands in */
 } BeCatalogOffer;

@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* What a user adds to an offer; a price list knows nothing of it. */
-static const char *const user_members[] = { "discount", "commitment", "latency", "training" };
+static const char *const user_members[] = { "discount", "commitment", "training" };
 /* What is the list's when it has it, and stays otherwise. */
 static const char *const shared_members[] = { "name", "limits", "rateSets", "contextWindow",
                                               "maxOutput" };
@@ -56,6 +56,7 @@ renewed (BeCatalog *catalog, const char *key, JsonNode *snapshot, gboolean even_
   JsonObject *object = json_node_get_object (offer);
   for (guint i = 0; i < G_N_ELEMENTS (user_members); i++)
     copy_member (snapshot, user_members[i], object);
+  be_offer_renew_latency (snapshot, object);
   for (guint i = 0; i < G_N_ELEMENTS (shared_members); i++)
     if (!json_object_has_member (object, shared_members[i]))
       copy_member (snapshot, shared_members[i], object);

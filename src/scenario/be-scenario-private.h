@@ -96,6 +96,8 @@ void be_resolve_numbers (BeScope scope, JsonNode *node, void *into);
 gboolean be_resolve_offer (JsonNode *offer, const char *rates, const char *date, BeOffer *into);
 /* An element of a window's `days`, 0 = Monday: "mon", "Monday" or 1; -1: none of these. */
 int be_resolve_day (JsonNode *element);
+/* What the user entered of an offer's speed stays beside what its vendor publishes now. */
+void be_offer_renew_latency (JsonNode *snapshot, JsonObject *renewed);
 void be_resolve_profile (JsonNode *workload, double profile[BE_WEEK_HOURS]);
 /* Part of each UTC hour of the week inside a window, at the date (YYYY-MM-DD, may be NULL). */
 void be_resolve_window (JsonNode *window, const char *date, double hour_share[BE_WEEK_HOURS]);

@@ -208,6 +208,11 @@ gboolean be_scenario_remove_offer_part (BeScenario *self, const char *path, GErr
 char *be_scenario_get_window_hours (BeScenario *self, const char *path);
 gboolean be_scenario_set_window_hours (BeScenario *self, const char *path, const char *hours,
                                        GError **error);
+/* One figure of an offer's speed ("ttftMs", "outputTokensPerSecond"), as it was measured; NaN: it
+ * is not known. The offer is then in the snapshot, where its prices follow the catalogue as before.
+ * One step of undo. */
+gboolean be_scenario_set_latency (BeScenario *self, const char *key, const char *member,
+                                  double value, GError **error);
 /* Marks the offer as the user's own, so that it does not drift. Part of the caller's gesture. */
 gboolean be_scenario_own_offer (BeScenario *self, const char *key, GError **error);
 

@@ -2,6 +2,7 @@
 /* The price snapshot: drift, imported lists, offers of one's own, each as one step of undo. */
 #include "scenario/be-scenario.h"
 
+#include <math.h>
 #include <string.h>
 
 static BeCatalog *catalog;
@@ -226,6 +227,72 @@ test_provisioned (void)
   g_assert_error (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_UNKNOWN_ID);
 }
 
+#define GROQ "groq/llama-3.3-70b-versatile"
+#define FIGURES "offers/groq~1llama-3.3-70b-versatile/latency/"
+
+static gboolean
+has_source (BeScenario *scenario)
+{
+  g_autoptr (JsonNode) offer = be_scenario_get_offer (scenario, GROQ);
+  JsonObject *latency = json_object_get_object_member (json_node_get_object (offer), "latency");
+  return json_object_has_member (latency, "source") && json_object_has_member (latency, "asOf");
+}
+
+/* What is entered is one step of undo and no drift; what the vendor publishes keeps its source
+ * until it is entered anew. */
+static void
+test_latency (void)
+{
+  g_autoptr (BeScenario) scenario = support ();
+  g_autoptr (GError) error = NULL;
+  g_assert_true (has_source (scenario)); /* of the catalogue, without being in the snapshot */
+  g_assert_true (isnan (be_scenario_get_number (scenario, FIGURES "outputTokensPerSecond")));
+  g_assert_true (be_scenario_set_latency (scenario, GROQ, "ttftMs", 250, &error));
+  g_assert_cmpfloat (be_scenario_get_number (scenario, FIGURES "ttftMs"), ==, 250);
+  g_assert_cmpfloat (be_scenario_get_number (scenario, FIGURES "outputTokensPerSecond"), ==, 280);
+  g_assert_true (has_source (scenario));
+  g_assert_cmpuint (count_drift (scenario), ==, 0);
+  be_scenario_undo (scenario);
+  g_assert_true (isnan (be_scenario_get_number (scenario, FIGURES "outputTokensPerSecond")));
+  be_scenario_redo (scenario);
+  g_assert_true (be_scenario_set_latency (scenario, GROQ, "outputTokensPerSecond", 300, &error));
+  g_assert_false (has_source (scenario));
+  g_assert_true (be_scenario_set_latency (scenario, GROQ, "ttftMs", NAN, &error));
+  g_assert_true (isnan (be_scenario_get_number (scenario, FIGURES "ttftMs")));
+  g_assert_true (be_scenario_set_latency (scenario, GROQ, "outputTokensPerSecond", NAN, &error));
+  g_autofree char *data = be_scenario_to_data (scenario, NULL);
+  g_assert_null (strstr (data, "latency"));
+  g_assert_false (be_scenario_set_latency (scenario, GROQ, "ttftMs", -1, &error));
+  g_assert_error (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_RANGE);
+  g_clear_error (&error);
+  g_assert_false (be_scenario_set_latency (scenario, GROQ, "speed", 1, &error));
+  g_assert_error (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_PATH);
+  g_clear_error (&error);
+  g_assert_false (be_scenario_set_latency (scenario, "no/such", "ttftMs", 1, &error));
+  g_assert_error (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_UNKNOWN_ID);
+}
+
+/* Newer prices leave what was entered of the speed, and renew what was published. */
+static void
+test_latency_of_drift (void)
+{
+  g_autoptr (BeScenario) scenario = support ();
+  g_assert_true (be_scenario_set_latency (scenario, GROQ, "ttftMs", 250, NULL));
+  g_autofree char *data = be_scenario_to_data (scenario, NULL);
+  g_autoptr (GString) older = g_string_new (data);
+  g_assert_cmpuint (g_string_replace (older, "\"outputTokensPerSecond\": 280",
+                                      "\"outputTokensPerSecond\": 200", 0),
+                    ==, 1);
+  g_assert_cmpuint (g_string_replace (older, "\"input\": 0.59", "\"input\": 0.6", 0), ==, 1);
+  g_autoptr (BeScenario) opened =
+      be_scenario_new_from_data (catalog, older->str, older->len, "older", NULL);
+  g_assert_cmpuint (count_drift (opened), ==, 1);
+  g_assert_true (be_scenario_apply_drift (opened, NULL));
+  g_assert_cmpfloat (be_scenario_get_number (opened, FIGURES "ttftMs"), ==, 250);
+  g_assert_cmpfloat (be_scenario_get_number (opened, FIGURES "outputTokensPerSecond"), ==, 280);
+  g_assert_true (has_source (opened));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -237,6 +304,8 @@ main (int argc, char **argv)
   g_test_add_func ("/prices/older-or-beyond", test_import_older_or_beyond);
   g_test_add_func ("/prices/offer-parts", test_offer_parts);
   g_test_add_func ("/prices/own-offer", test_own_offer);
+  g_test_add_func ("/prices/latency", test_latency);
+  g_test_add_func ("/prices/latency-of-drift", test_latency_of_drift);
   g_test_add_func ("/prices/provisioned", test_provisioned);
   int status = g_test_run ();
   be_catalog_unref (catalog);

@@ -98,6 +98,8 @@ def generate():
     offer = top["offers"]["additionalProperties"]
     for name in ("asOf", "source", "from", "to", "promotionEnds"):
         offer["properties"][name] = TEXT
+    for name in ("source", "asOf"):
+        offer["properties"]["latency"]["properties"][name] = TEXT
     offer["properties"]["tiers"]["items"]["oneOf"] = [{"required": ["above"]},
                                                       {"required": ["atLeast"]}]
     window = offer["properties"]["windows"]["items"]["properties"]
