@@ -73,7 +73,7 @@ be_catalog_new_from_file (const char *path, GError **error)
   g_autoptr (BePriceList) list = NULL;
   if (prices != NULL && be_catalog_is_own (prices))
     return load (prices, path, data_directory (), error);
-  list = be_price_list_load (path, error);
+  list = be_price_list_load (path, NULL, error);
   return list != NULL ? load (list->catalogue, path, data_directory (), error) : NULL;
 }
 

@@ -310,7 +310,8 @@ static void
 read_list (BeListReader *reader, JsonNode *root)
 {
   JsonArray *providers = providers_of (root);
-  for (guint p = 0; p < json_array_get_length (providers); p++) {
+  guint n = json_array_get_length (providers);
+  for (guint p = 0; p < n && be_list_goes_on (reader, p, n); p++) {
     JsonNode *node = json_array_get_element (providers, p);
     JsonObject *provider = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
     const char *id = provider != NULL ? be_list_text (provider, "id") : NULL;

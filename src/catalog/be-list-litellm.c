@@ -257,11 +257,13 @@ read_model (BeListReader *reader, const char *id, JsonNode *node)
 static void
 read_list (BeListReader *reader, JsonNode *root)
 {
+  JsonObject *models = json_node_get_object (root);
+  guint index = 0, n = json_object_get_size (models);
   JsonObjectIter iter;
   const char *id;
   JsonNode *node;
-  json_object_iter_init_ordered (&iter, json_node_get_object (root));
-  while (json_object_iter_next_ordered (&iter, &id, &node))
+  json_object_iter_init_ordered (&iter, models);
+  while (json_object_iter_next_ordered (&iter, &id, &node) && be_list_goes_on (reader, index++, n))
     read_model (reader, id, node);
 }
 

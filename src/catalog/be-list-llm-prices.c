@@ -166,7 +166,8 @@ read_list (BeListReader *reader, JsonNode *root)
     g_free (reader->as_of);
     reader->as_of = updated;
   }
-  for (guint i = 0; i < json_array_get_length (rows); i++)
+  guint n = json_array_get_length (rows);
+  for (guint i = 0; i < n && be_list_goes_on (reader, i, n); i++)
     read_row (reader, json_array_get_element (rows, i), i, models, by_key);
   for (guint i = 0; i < models->len; i++) {
     Model *model = models->pdata[i];
@@ -199,7 +200,8 @@ read_own (BeListReader *reader, JsonNode *root)
     g_free (reader->as_of);
     reader->as_of = as_of;
   }
-  for (guint i = 0; i < json_array_get_length (models); i++) {
+  guint n = json_array_get_length (models);
+  for (guint i = 0; i < n && be_list_goes_on (reader, i, n); i++) {
     JsonNode *node = json_array_get_element (models, i);
     JsonObject *model = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
     g_autofree char *place = g_strdup_printf ("models/%u", i);

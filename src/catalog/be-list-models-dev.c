@@ -152,11 +152,13 @@ read_model (BeListReader *reader, const char *provider, const char *key, JsonNod
 static void
 read_list (BeListReader *reader, JsonNode *root)
 {
+  guint index = 0, n = json_object_get_size (json_node_get_object (root));
   JsonObjectIter providers;
   const char *key;
   JsonNode *node;
   json_object_iter_init_ordered (&providers, json_node_get_object (root));
-  while (json_object_iter_next_ordered (&providers, &key, &node)) {
+  while (json_object_iter_next_ordered (&providers, &key, &node)
+         && be_list_goes_on (reader, index++, n)) {
     JsonObject *provider = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
     JsonObject *models = provider != NULL ? be_list_object (provider, "models") : NULL;
     if (models == NULL) {

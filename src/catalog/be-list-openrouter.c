@@ -160,7 +160,8 @@ static void
 read_list (BeListReader *reader, JsonNode *root)
 {
   JsonArray *data = be_list_array (json_node_get_object (root), "data");
-  for (guint i = 0; i < json_array_get_length (data); i++)
+  guint n = json_array_get_length (data);
+  for (guint i = 0; i < n && be_list_goes_on (reader, i, n); i++)
     read_model (reader, json_array_get_element (data, i), i);
 }
 

@@ -146,17 +146,18 @@ be_list_price (BeListRow *row, JsonObject *from, const char *name, double scale)
 
   if (node == NULL)
     return NAN;
+  gboolean is_number = be_list_number (node, &value) && !isnan (value) && value != -INFINITY;
+  if (is_number && value >= 0 && isfinite (value * scale))
+    return settled (value * scale);
   g_autofree char *found = written (node);
-  if (!be_list_number (node, &value) || isnan (value) || value == -INFINITY)
+  if (!is_number)
     be_list_refuse (row, _ ("%s: found %s, a price is a number"), name, found);
   else if (value == -1)
     be_list_refuse (row, _ ("%s is -1: the price is dynamic"), name);
   else if (value < 0)
     be_list_refuse (row, _ ("%s: found %s, a price is at least 0"), name, found);
-  else if (!isfinite (value * scale))
-    be_list_refuse (row, _ ("%s: found %s, a price is finite"), name, found);
   else
-    return settled (value * scale);
+    be_list_refuse (row, _ ("%s: found %s, a price is finite"), name, found);
   return NAN;
 }
 

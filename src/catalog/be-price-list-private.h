@@ -9,10 +9,14 @@ G_BEGIN_DECLS
 /* The list in the making. */
 typedef struct {
   BePriceList *list;
-  JsonArray *models; /* of the catalogue document */
-  GHashTable *keys;  /* "provider/id" taken */
-  char *as_of;       /* of the list */
+  JsonArray *models;  /* of the catalogue document */
+  GHashTable *keys;   /* "provider/id" taken */
+  char *as_of;        /* of the list */
+  BeJsonWatch *watch; /* NULL: nobody looks on */
 } BeListReader;
+
+/* Whether to read row `index` of `n`; whoever looks on learns how far the reading is. */
+gboolean be_list_goes_on (BeListReader *reader, guint index, guint n);
 
 /* One row in the making; `refused` as soon as something in it cannot be taken. */
 typedef struct {

@@ -8,6 +8,9 @@
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
+/* Of a thousand parts of the time, what building the tree takes. */
+#define PARSED 400
+
 static const BeListFormat *const formats[] = { &be_list_own,        &be_list_openrouter,
                                                &be_list_llm_prices, &be_list_genai_prices,
                                                &be_list_models_dev, &be_list_litellm };
@@ -59,6 +62,16 @@ be_price_list_get_plausible (const BePriceList *list)
   return node;
 }
 
+gboolean
+be_list_goes_on (BeListReader *reader, guint index, guint n)
+{
+  if (reader->watch == NULL)
+    return TRUE;
+  g_atomic_int_set (&reader->watch->permille,
+                    PARSED + (gint) ((1000 - PARSED) * (guint64) index / MAX (n, 1)));
+  return !g_atomic_int_get (&reader->watch->is_stopped);
+}
+
 static void
 note_repeated (BeListReader *reader, GPtrArray *repeated)
 {
@@ -81,10 +94,11 @@ finish (BeListReader *reader)
 
 BePriceList *
 be_price_list_read (const char *data, gsize length, const char *name, const char *as_of,
-                    GError **error)
+                    BeJsonWatch *watch, GError **error)
 {
   g_autoptr (GPtrArray) repeated = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (JsonNode) root = be_json_parse_lenient (data, length, name, repeated, error);
+  g_autoptr (JsonNode) root =
+      be_json_parse_lenient (data, length, name, repeated, watch, PARSED, error);
   const BeListFormat *format = NULL;
 
   if (root == NULL)
@@ -104,11 +118,18 @@ be_price_list_read (const char *data, gsize length, const char *name, const char
   list->skipped = g_ptr_array_new_with_free_func (remark_free);
   list->notes = g_ptr_array_new_with_free_func (remark_free);
   g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  BeListReader reader = { list, json_array_new (), keys, g_strdup (as_of) };
+  BeListReader reader = { list, json_array_new (), keys, g_strdup (as_of), watch };
   note_repeated (&reader, repeated);
   format->read (&reader, root);
   list->catalogue = finish (&reader);
   g_free (reader.as_of);
+  if (watch != NULL && g_atomic_int_get (&watch->is_stopped)) {
+    be_price_list_free (list);
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("%s: reading was stopped"), name);
+    return NULL;
+  }
+  if (watch != NULL)
+    g_atomic_int_set (&watch->permille, 1000);
   return list;
 }
 
@@ -124,7 +145,7 @@ date_of_file (const char *path)
 }
 
 BePriceList *
-be_price_list_load (const char *path, GError **error)
+be_price_list_load (const char *path, BeJsonWatch *watch, GError **error)
 {
   g_autoptr (GBytes) bytes = be_file_read (path, 0, NULL, error);
   g_autofree char *name = g_filename_display_name (path);
@@ -133,5 +154,5 @@ be_price_list_load (const char *path, GError **error)
   g_autofree char *as_of = date_of_file (path);
   gsize length;
   const char *data = g_bytes_get_data (bytes, &length);
-  return be_price_list_read (data != NULL ? data : "", length, name, as_of, error);
+  return be_price_list_read (data != NULL ? data : "", length, name, as_of, watch, error);
 }

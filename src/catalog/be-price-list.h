@@ -3,6 +3,7 @@
 #pragma once
 
 #include "catalog/be-catalog.h"
+#include "json/be-json.h"
 
 G_BEGIN_DECLS
 
@@ -23,11 +24,12 @@ typedef struct {
  * list that gives none. A row that cannot be read is skipped with its reason; NULL and error only
  * for text that is not JSON (BE_JSON_ERROR) or not a list of a known form
  * (BE_CATALOG_ERROR_FORMAT). Prices are USD per million tokens, rounded to 9 decimals. Every number
- * is taken as the list has it: nothing is repaired. May run in any thread. */
+ * is taken as the list has it: nothing is repaired. May run in any thread; `watch` (nullable) tells
+ * others how far it is, and is at 1000 at the end. */
 BePriceList *be_price_list_read (const char *data, gsize length, const char *name,
-                                 const char *as_of, GError **error);
+                                 const char *as_of, BeJsonWatch *watch, GError **error);
 /* Reads a file of at most 16 MiB; its own date is that of a list that gives none. */
-BePriceList *be_price_list_load (const char *path, GError **error);
+BePriceList *be_price_list_load (const char *path, BeJsonWatch *watch, GError **error);
 /* The list's catalogue without what is flagged as implausible; a reference to it when nothing is.
  * The caller owns the node. */
 JsonNode *be_price_list_get_plausible (const BePriceList *list);

@@ -34,24 +34,33 @@ number_goes_on (const char *rest)
   return (rest[0] == '.' || rest[0] == 'p') && g_ascii_isdigit (rest[1]);
 }
 
+/* Called for thousands of offers at each edit, so it makes no copies. */
+static gboolean
+is_distilled (const char *text)
+{
+  static const char word[] = "distill";
+
+  for (; *text != '\0'; text++)
+    if (g_ascii_strncasecmp (text, word, sizeof word - 1) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 be_catalog_same_model (const char *model, const char *offer_key)
 {
   const char *owner = strrchr (offer_key, '/');
   const char *id = owner != NULL ? owner + 1 : offer_key;
-  g_autofree char *lower = g_ascii_strdown (id, -1);
-  g_autofree char *wanted = g_ascii_strdown (model, -1);
+  char first = g_ascii_tolower (*skip_marks (model));
 
-  if (*skip_marks (model) == '\0')
+  if (first == '\0')
     return FALSE;
-  if (strstr (lower, "distill") != NULL && strstr (wanted, "distill") == NULL)
-    return FALSE;
-  for (const char *at = lower; *at != '\0'; at++) {
-    if (!g_ascii_isalnum (*at) || (at > lower && g_ascii_isalnum (at[-1])))
+  for (const char *at = id; *at != '\0'; at++) {
+    if (g_ascii_tolower (*at) != first || (at > id && g_ascii_isalnum (at[-1])))
       continue;
     const char *end = match_here (at, model);
     if (end != NULL && !number_goes_on (end))
-      return TRUE;
+      return is_distilled (model) || !is_distilled (id);
   }
   return FALSE;
 }

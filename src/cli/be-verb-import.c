@@ -216,15 +216,15 @@ read_import (Import *import, const char *path, const char *name, BeCatalog *know
   gsize length;
 
   if (!be_cli_is_stream (path)) {
-    import->list = be_price_list_load (path, error);
+    import->list = be_price_list_load (path, NULL, error);
   } else {
     g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
     g_autofree char *today = g_date_time_format (now, "%Y-%m-%d");
     bytes = be_cli_read (path, NULL, error);
     data = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
-    import->list = bytes != NULL
-                       ? be_price_list_read (data != NULL ? data : "", length, name, today, error)
-                       : NULL;
+    import->list = bytes != NULL ? be_price_list_read (data != NULL ? data : "", length, name,
+                                                       today, NULL, error)
+                                 : NULL;
   }
   if (import->list != NULL)
     import->offers = be_catalog_new_from_document (import->list->catalogue, name, error);

@@ -5,6 +5,7 @@
 #include "be-config.h"
 #include "json/be-json-reader.h"
 
+#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -17,6 +18,8 @@
 #define MAX_EQUAL_HASHES 16u
 /* Bytes of a pointer: of what has a longer one the place is not kept, as each holds its whole. */
 #define MAX_PLACE_LENGTH 400u
+/* Values between two looks at whether to go on. */
+#define VALUES_A_LOOK 1024u
 
 static JsonNode *read_value (BeJsonReader *reader);
 
@@ -235,6 +238,21 @@ read_text_value (BeJsonReader *reader)
   return text == NULL ? NULL : json_node_init_string (json_node_alloc (), text);
 }
 
+/* Whether reading goes on; whoever looks on learns how far it is. */
+static gboolean
+goes_on (BeJsonReader *reader)
+{
+  if (reader->watch == NULL || reader->values % VALUES_A_LOOK != 0)
+    return TRUE;
+  double share = (double) (reader->at - reader->start) / (double) (reader->end - reader->start);
+  g_atomic_int_set (&reader->watch->permille, (gint) (share * reader->watched));
+  if (!g_atomic_int_get (&reader->watch->is_stopped))
+    return TRUE;
+  g_set_error (reader->error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("%s: reading was stopped"),
+               reader->name);
+  return FALSE;
+}
+
 static JsonNode *
 read_value (BeJsonReader *reader)
 {
@@ -243,6 +261,8 @@ read_value (BeJsonReader *reader)
                      _ ("found more than %u values, expected fewer"), reader->max_values);
     return NULL;
   }
+  if (!goes_on (reader))
+    return NULL;
   remember_place (reader);
   char byte = reader->at < reader->end ? *reader->at : '\0';
   if (byte == '{')
@@ -330,7 +350,7 @@ be_json_parse_full (const char *data, gsize length, const char *name, gsize max_
 
 JsonNode *
 be_json_parse_lenient (const char *data, gsize length, const char *name, GPtrArray *repeated,
-                       GError **error)
+                       BeJsonWatch *watch, gint watched, GError **error)
 {
   static const char mark[] = "\xef\xbb\xbf";
   g_autoptr (GString) pointer = g_string_new (NULL);

@@ -21,6 +21,8 @@ typedef struct {
   GPtrArray *repeated;        /* NULL: strict */
   GString *pointer;           /* owned, NULL when no positions are wanted */
   BeJsonPositions *positions; /* owned until the end */
+  BeJsonWatch *watch;         /* NULL: nobody looks on */
+  gint watched;               /* what `watch` says at the end */
   GError **error;
 } BeJsonReader;
 

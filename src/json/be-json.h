@@ -42,14 +42,22 @@ JsonNode *be_json_parse (const char *data, gsize length, const char *name, GErro
 JsonNode *be_json_parse_full (const char *data, gsize length, const char *name, gsize max_bytes,
                               BeJsonPositions **positions, GError **error);
 
+/* A reading that another thread looks at. Both members by g_atomic_int_get and _set: how far it is,
+ * which only grows, and whether it shall end early, with G_IO_ERROR_CANCELLED. */
+typedef struct {
+  gint permille, is_stopped;
+} BeJsonWatch;
+
 /* Reads a document that others wrote carelessly but correctly, a price list (all 95 valid files of
  * JSONTestSuite, none of the invalid): a member that occurs
  * again takes the place of the one before and is named in `repeated` (RFC 6901 pointers, owned
  * strings); an integer beyond 2^53 is the nearest double, a number beyond the doubles infinite;
  * a byte order mark is skipped; \u0000 and halves of surrogate pairs become U+FFFD. The bounds of
- * be_json_parse hold, but for those on values and members of an object, which are larger. */
-JsonNode *be_json_parse_lenient (const char *data, gsize length, const char *name,
-                                 GPtrArray *repeated, GError **error);
+ * be_json_parse hold, but for those on values and members of an object, which are larger.
+ * `watch` (nullable) is told of the bytes read in the permille up to `watched`. */
+JsonNode *
+be_json_parse_lenient (const char *data, gsize length, const char *name, GPtrArray *repeated,
+                       BeJsonWatch *watch, gint watched, GError **error);
 
 /* Shortest decimal that reads back to the same double, JSON syntax, C locale. Whole numbers to 2^53
  * and magnitudes from 1e-6 are written plainly. "null" for NaN and infinities, which JSON cannot

@@ -81,7 +81,7 @@ test_import (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BePriceList) prices =
-      be_price_list_read (list, strlen (list), "list", "2026-11-01", &error);
+      be_price_list_read (list, strlen (list), "list", "2026-11-01", NULL, &error);
   g_assert_no_error (error);
   g_autoptr (BeCatalog) offers = be_catalog_new_from_document (prices->catalogue, "list", &error);
   g_assert_no_error (error);
@@ -110,7 +110,8 @@ read_prices (const char *input, const char *as_of)
                        "{\"input_mtok\":%s,\"output_mtok\":20}},"
                        "{\"id\":\"dear\",\"prices\":{\"input_mtok\":250000,\"output_mtok\":1}}]}]",
                        input);
-  g_autoptr (BePriceList) prices = be_price_list_read (text, strlen (text), "list", as_of, &error);
+  g_autoptr (BePriceList) prices =
+      be_price_list_read (text, strlen (text), "list", as_of, NULL, &error);
   g_assert_no_error (error);
   g_autoptr (JsonNode) plausible = be_price_list_get_plausible (prices);
   g_autoptr (BeCatalog) all = be_catalog_new_from_document (prices->catalogue, "list", &error);

@@ -45,7 +45,7 @@ def story_imports_a_price_list_after_a_preview(program):
             json.dump(PRICE_LIST, file)
         program.activate('win.import-path', path)
         program.says(r'genai-prices as of \S+ with 2 offers')
-        program.says(r'openai/gpt-4o: input 2\.5 → 5 \(\+100')
+        program.says(r'openai/gpt-4o\ninput 2\.5 → 5 \(\+100')
         if headline(program)[0] != before:
             raise Failure('prices changed before they were applied')
         program.click(program.wait(pattern='^Apply', role='push button'))
