@@ -19,16 +19,27 @@ missing_packages() {
   done
 }
 
-# Installs what is missing of the named Debian packages; elsewhere says what is needed and goes on.
+# What building cannot do without and is not there, on a system whose packages have other names.
+missing_parts() {
+  for tool in cc meson ninja pkg-config msgfmt glib-compile-resources; do
+    command -v "$tool" >/dev/null 2>&1 || printf '%s ' "$tool"
+  done
+  for library in gtk4 libadwaita-1 json-glib-1.0 libpng; do
+    pkg-config --exists "$library" 2>/dev/null || printf '%s ' "$library"
+  done
+}
+
+# Installs what is missing of the named Debian packages; elsewhere says what is needed, or goes on when
+# that is there.
 ensure_packages() {
   if ! command -v apt-get >/dev/null 2>&1 || ! command -v dpkg-query >/dev/null 2>&1; then
-    for tool in cc meson ninja pkg-config msgfmt; do
-      command -v "$tool" >/dev/null 2>&1 && continue
-      echo "Breakeven needs your system's counterparts of these Debian packages:" >&2
-      echo "  $*" >&2
-      exit 1
-    done
-    return 0
+    missing=$(missing_parts)
+    [ -n "$missing" ] || return 0
+    name=$(. /etc/os-release 2>/dev/null && echo "${PRETTY_NAME:-}")
+    echo "${name:-This system} has no apt-get, and these are missing: $missing" >&2
+    echo "Please install its counterparts of these Debian packages:" >&2
+    echo "  $*" >&2
+    exit 1
   fi
   missing=$(missing_packages "$@")
   [ -n "$missing" ] || return 0
@@ -43,6 +54,9 @@ ensure_packages() {
   echo "Installing: $missing" >&2
   $sudo apt-get update -qq >&2
   # shellcheck disable=SC2086
-  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-    $missing >&2
+  if ! $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+    $missing >&2; then
+    echo "These packages could not be installed: $missing" >&2
+    exit 1
+  fi
 }
