@@ -8,8 +8,10 @@ build_packages="gcc meson ninja-build pkg-config gettext libglib2.0-bin libglib2
 test_packages="xvfb xauth dbus dbus-x11 at-spi2-core openbox xdotool x11-xserver-utils xclip imagemagick clang-format python3
   python3-gi gir1.2-atspi-2.0 python3-jsonschema python3-openpyxl librsvg2-bin poppler-utils desktop-file-utils appstream
   libasan8 libubsan1 locales-all shared-mime-info mandoc util-linux bash zsh fish"
-# What the trial of the Flatpak and the build on Debian 13 need beside those.
+# What the trial of the Flatpak and the build on Debian 13 need beside those; the manifest's other modules
+# are built with $module_packages.
 root_packages="debootstrap"
+module_packages="cmake g++ zlib1g-dev"
 flatpak_packages="flatpak flatpak-builder ostree elfutils bubblewrap xdg-desktop-portal fuse3"
 
 missing_packages() {

@@ -34,6 +34,10 @@ def inside(*words, **settings):
     return flatpak('--user', 'run', f'--command={words[0]}', ID, *words[1:], **settings)
 
 
+def exports(path):
+    return pathlib.Path(os.environ['FLATPAK_USER_DIR']) / 'exports/share' / path
+
+
 class Sandboxed(desktop.Program):
     """The application in its sandbox; its process has another number there, so it is found by name."""
 
@@ -50,13 +54,15 @@ class Sandboxed(desktop.Program):
         super().__exit__(kind, value, trace)
 
 
-def named_application():
+def named_applications():
     tree = Atspi.get_desktop(0)
-    for index in range(tree.get_child_count()):
-        child = tree.get_child_at_index(index)
-        if child and child.get_name() == 'breakeven' and child.get_child_count():
-            return child
-    return None
+    children = [tree.get_child_at_index(index) for index in range(tree.get_child_count())]
+    return [child for child in children
+            if child and child.get_name() == 'breakeven' and child.get_child_count()]
+
+
+def named_application():
+    return next(iter(named_applications()), None)
 
 
 def window_names():
@@ -157,10 +163,9 @@ def story_permissions_are_those_of_a_window():
 
 
 def story_the_launcher_starts_it_by_the_bus():
-    exports = pathlib.Path(os.environ['FLATPAK_USER_DIR']) / 'exports/share'
     for path in (f'applications/{ID}.desktop', f'dbus-1/services/{ID}.service',
                  f'icons/hicolor/scalable/apps/{ID}.svg', f'mime/packages/{ID}.xml'):
-        if not (exports / path).exists():
+        if not exports(path).exists():
             raise Failure(f'{path} is not exported')
     bus = desktop.Gio.bus_get_sync(desktop.Gio.BusType.SESSION)
     bus.call_sync('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus',
@@ -174,6 +179,47 @@ def story_the_launcher_starts_it_by_the_bus():
     finally:
         flatpak('kill', ID)
         until(lambda: not named_application(), 'the program ends')
+
+
+def has_owner(name):
+    bus = desktop.Gio.bus_get_sync(desktop.Gio.BusType.SESSION)
+    return bus.call_sync('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus',
+                         'NameHasOwner', GLib.Variant('(s)', (name,)), None, 0, 5000, None).unpack()[0]
+
+
+def story_the_development_variant_runs_beside_it():
+    entry = exports(f'applications/{ID}.Devel.desktop').read_text('utf-8')
+    for line in ('Name=Breakeven (Development)', f'Icon={ID}.Devel'):
+        if line not in entry.splitlines():
+            raise Failure(f'{line} is not in {entry}')
+    icons = [exports(f'icons/hicolor/scalable/apps/{name}.svg').read_bytes() for name in (ID, ID + '.Devel')]
+    if icons[0] == icons[1]:
+        raise Failure('the two have one icon')
+    with Sandboxed('@@', str(scenario_in_home()), '@@') as program:
+        program.says('Questions over documents')
+        with subprocess.Popen(['flatpak', '--user', 'run', '--env=GSK_RENDERER=cairo', ID + '.Devel']) as other:
+            try:
+                until(lambda: len(named_applications()) == 2, 'both have a window', 30)
+                if not (has_owner(ID) and has_owner(ID + '.Devel')):
+                    raise Failure('they are not both on the bus')
+                until(lambda: (HOME / f'.var/app/{ID}.Devel/data/breakeven/sessions').is_dir(),
+                      'its drafts lie in a place of its own')
+            finally:
+                flatpak('kill', ID + '.Devel')
+                other.wait(20)
+
+
+def story_modules_of_the_manifest_are_used():
+    """Where the trial builds them; else the runtime has their libraries."""
+    done = inside('ldd', '/app/bin/breakeven-cli')
+    place = re.search(r'libxlsxwriter\S* => (\S+)', done.stdout)
+    wanted = '/app/' if os.environ.get('BE_BUILDS_MODULES') else '/usr/'
+    if not place or not place.group(1).startswith(wanted):
+        raise Failure(f'{wanted} has it not: {done.stdout}{done.stderr}')
+    target = OWN / 'plan.xlsx'
+    done = inside('breakeven-cli', 'report', '-', '-o', str(target), input=scenario_in_home().read_text('utf-8'))
+    if done.returncode != 0 or not target.read_bytes().startswith(b'PK'):
+        raise Failure(done.stderr)
 
 
 def main():
