@@ -229,6 +229,13 @@ selected_cb (GObject *tabs, GParamSpec *pspec, BeMainWindow *self)
   be_main_window_show (self, get_view (adw_tab_view_get_selected_page (self->tabs)));
 }
 
+/* A tab that goes while another is shown selects none. */
+static void
+n_pages_cb (GObject *tabs, GParamSpec *pspec, BeMainWindow *self)
+{
+  be_main_window_update_actions (self);
+}
+
 static AdwTabView *
 make_window (BeMainWindow *self)
 {
@@ -285,6 +292,7 @@ be_main_window_build_tabs (BeMainWindow *self)
   g_signal_connect (self->tabs, "page-attached", G_CALLBACK (page_attached_cb), self);
   g_signal_connect (self->tabs, "page-detached", G_CALLBACK (page_detached_cb), self);
   g_signal_connect (self->tabs, "notify::selected-page", G_CALLBACK (selected_cb), self);
+  g_signal_connect (self->tabs, "notify::n-pages", G_CALLBACK (n_pages_cb), self);
   g_signal_connect (self->tabs, "close-page", G_CALLBACK (close_page_cb), self);
   g_signal_connect (self->tabs, "create-window", G_CALLBACK (create_window_cb), self);
   g_signal_connect (self->tabs, "setup-menu", G_CALLBACK (setup_menu_cb), self);
