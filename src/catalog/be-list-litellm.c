@@ -122,6 +122,55 @@ read_ranges (BeListRow *row, JsonArray *ranges, JsonObject *prices)
   }
 }
 
+static gboolean
+is_any (const char *name)
+{
+  return TRUE;
+}
+
+static gboolean
+is_off_peak (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++)
+    if (strcmp (name, rates[i].list) == 0)
+      return TRUE;
+  return strcmp (name, "hours_utc") == 0;
+}
+
+/* off_peak_pricing: {"hours_utc": "16:30-00:30" or a list of them, and rates}. */
+static void
+read_off_peak (BeListRow *row, JsonObject *model, JsonObject *prices)
+{
+  JsonObject *off_peak = be_list_object (model, "off_peak_pricing");
+  JsonArray *list = off_peak != NULL ? be_list_array (off_peak, "hours_utc") : NULL;
+  const char *single = off_peak != NULL ? be_list_text (off_peak, "hours_utc") : NULL;
+  guint n = list != NULL ? json_array_get_length (list) : single != NULL ? 1 : 0;
+
+  if (off_peak == NULL)
+    return;
+  be_list_note_untaken (row, off_peak, is_any, is_off_peak);
+  if (n == 0)
+    be_list_note (row->reader, row->place,
+                  _ ("off_peak_pricing was left out: it has no hours_utc"));
+  for (guint i = 0; i < n; i++) {
+    JsonNode *node = list != NULL ? json_array_get_element (list, i) : NULL;
+    const char *text =
+        node == NULL ? single
+        : JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+            ? json_node_get_string (node)
+            : "";
+    g_auto (GStrv) ends = g_strsplit (text, "-", 2);
+    g_autofree char *utc =
+        ends[0] != NULL && ends[1] != NULL ? be_list_hours (ends[0], ends[1]) : NULL;
+    if (utc == NULL)
+      be_list_note (row->reader, row->place,
+                    _ ("off_peak_pricing was left out: %.40s are no hours of the form HH:MM-HH:MM"),
+                    text);
+    else
+      read_rates (row, off_peak, "", be_list_add_window (prices, utc), "");
+  }
+}
+
 static void
 read_fees (BeListRow *row, JsonObject *model, JsonObject *prices)
 {
@@ -236,6 +285,7 @@ read_model (BeListReader *reader, const char *id, JsonNode *node)
   read_tiers (&row, model, "", prices);
   if (ranges != NULL)
     read_ranges (&row, ranges, prices);
+  read_off_peak (&row, model, prices);
   read_fees (&row, model, prices);
   be_list_note_untaken (&row, model, is_price, is_taken);
   be_list_add_prices (&row, entry, prices, NULL, NULL);

@@ -40,14 +40,16 @@ read_rates (BeListRow *row, JsonObject *cost, JsonObject *to)
     be_list_rate (row, cost, rates[i].list, BE_PER_MTOK, to, rates[i].rate);
 }
 
-/* Where a tier begins: {"tier": {"type": "context", "size": N}}, {"context": {"min": N}} or
+/* Where a tier begins: {"tier": {"type": "context", "size": N}} (the type may be left out,
+ * it has no other), {"context": {"min": N}} or
  * {"min_context": N}; NaN for a tier of another kind. */
 static double
 threshold_of (BeListRow *row, JsonObject *tier)
 {
   JsonObject *condition = be_list_object (tier, "tier"),
              *context = be_list_object (tier, "context");
-  if (condition != NULL && g_strcmp0 (be_list_text (condition, "type"), "context") == 0)
+  const char *type = condition != NULL ? be_list_text (condition, "type") : NULL;
+  if (condition != NULL && (type == NULL || strcmp (type, "context") == 0))
     return be_list_tokens (row, condition, "size");
   if (condition == NULL && context != NULL)
     return be_list_tokens (row, context, "min");

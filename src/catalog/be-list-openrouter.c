@@ -66,16 +66,63 @@ is_taken (const char *name)
   return FALSE;
 }
 
+/* ["monday", ...] as ["mon", ...]; FALSE for what is no day. NULL for every day. */
+static gboolean
+read_days (JsonObject *override, JsonArray **days)
+{
+  static const char *const names[] = { "monday", "tuesday",  "wednesday", "thursday",
+                                       "friday", "saturday", "sunday" };
+  JsonArray *listed = be_list_array (override, "utc_days");
+  JsonArray *found;
+
+  *days = NULL;
+  if (!json_object_has_member (override, "utc_days"))
+    return TRUE;
+  if (listed == NULL)
+    return FALSE;
+  found = json_array_new ();
+  for (guint d = 0; d < G_N_ELEMENTS (names); d++)
+    for (guint i = 0; i < json_array_get_length (listed); i++) {
+      JsonNode *node = json_array_get_element (listed, i);
+      const char *text =
+          JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+              ? json_node_get_string (node)
+              : "";
+      if (g_ascii_strcasecmp (text, names[d]) != 0)
+        continue;
+      g_autofree char *day = g_strndup (names[d], 3);
+      json_array_add_string_element (found, day);
+    }
+  if (json_array_get_length (found) == json_array_get_length (listed)
+      && json_array_get_length (found) > 0) {
+    *days = found;
+    return TRUE;
+  }
+  json_array_unref (found);
+  return FALSE;
+}
+
+/* Hours of UTC, days or both; without hours it is the whole day. */
 static void
 read_window (BeListRow *row, JsonObject *override, double kept, gboolean paid, JsonObject *prices)
 {
-  g_autofree char *utc =
-      be_list_hours (be_list_text (override, "utc_start"), be_list_text (override, "utc_end"));
-  if (utc != NULL)
-    read_rates (row, override, kept, paid, be_list_add_window (prices, utc));
-  else
+  gboolean all_day = !json_object_has_member (override, "utc_start")
+                     && !json_object_has_member (override, "utc_end");
+  g_autofree char *start = be_list_clock (override, "utc_start");
+  g_autofree char *end = be_list_clock (override, "utc_end");
+  g_autofree char *utc = all_day ? g_strdup ("00:00-24:00") : be_list_hours (start, end);
+  JsonArray *days = NULL;
+
+  if (utc == NULL || !read_days (override, &days)) {
     be_list_note (row->reader, row->place,
-                  _ ("an override was left out: its hours are not of the form HH:MM"));
+                  _ ("an override was left out: its hours are not of the form HH:MM, or its days "
+                     "are none"));
+    return;
+  }
+  JsonObject *window = be_list_add_window (prices, utc);
+  if (days != NULL)
+    json_object_set_array_member (window, "days", days);
+  read_rates (row, override, kept, paid, window);
 }
 
 static void
@@ -87,8 +134,9 @@ read_override (BeListRow *row, JsonNode *node, double kept, gboolean paid, JsonO
     return;
   }
   double from = be_list_tokens (row, override, "min_prompt_tokens");
-  gboolean timed =
-      be_list_text (override, "utc_start") != NULL || be_list_text (override, "utc_end") != NULL;
+  gboolean timed = json_object_has_member (override, "utc_start")
+                   || json_object_has_member (override, "utc_end")
+                   || json_object_has_member (override, "utc_days");
   if (row->refused)
     return;
   if (!isnan (from) && timed)

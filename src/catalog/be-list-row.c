@@ -220,7 +220,23 @@ be_list_hours (const char *start, const char *end)
 {
   if (minutes_of (start) < 0 || minutes_of (end) < 0)
     return NULL;
+  if (minutes_of (start) == minutes_of (end))
+    return g_strdup ("00:00-24:00");
   return g_strdup_printf ("%.5s-%.5s", start, end);
+}
+
+char *
+be_list_clock (JsonObject *from, const char *name)
+{
+  JsonNode *node = member (from, name);
+  double value;
+
+  if (node == NULL || !be_list_number (node, &value)
+      || json_node_get_value_type (node) == G_TYPE_STRING)
+    return g_strdup (be_list_text (from, name));
+  if (!(value >= 0) || value > 2400 || value != floor (value))
+    return NULL;
+  return g_strdup_printf ("%02d:%02d", (int) value / 100, (int) value % 100);
 }
 
 void

@@ -49,8 +49,12 @@ JsonArray *be_list_of (BeListRow *row, JsonObject *from, const char *name);
 /* The date of "2026-09-23" or "2026-09-23T10:00:00Z"; NULL for anything else. The caller owns it.
  */
 char *be_list_date (const char *text);
-/* "HH:MM-HH:MM" of two times of UTC; NULL when one is none. The caller owns it. */
+/* "HH:MM-HH:MM" of two times of UTC; NULL when one is none. The same twice is the whole day. The
+ * caller owns it. */
 char *be_list_hours (const char *start, const char *end);
+/* A time of the day as be_list_hours takes it: text, or a number like 1630. NULL when there is
+ * none. The caller owns it. */
+char *be_list_clock (JsonObject *from, const char *name);
 /* Notes the members that are prices of the list but that no reader takes. */
 typedef gboolean (*BeListNameFunc) (const char *name);
 void be_list_note_untaken (BeListRow *row, JsonObject *from, BeListNameFunc is_price,

@@ -212,6 +212,8 @@ def models_dev_refusals_and_oddities():
         'noughts': (dev({**BASE, 'cache_read': 0, 'reasoning': 0}), {'cached_input': 0}, 'cached_input', 'reasoning'),
         'dates': (dev(BASE, last_updated='2026-13-45'), {'input': 1}, 'last_updated'),
     })
+    plain = only(imported(dev({**BASE, 'tiers': [{'input': 3, 'tier': {'size': 272000}}]})))
+    assert tiers(plain) == [(272000, 'gt', {'input': 3})], 'the kind of a tier has one value, and may be left out'
     free = imported(dev({'input': 0, 'output': 0, 'context_over_200k': {'input': 0, 'output': 0}}))
     assert free['models'][0]['flag'] == 'free' and tiers(only(free)) == []
     assert imported(dev(BASE, last_updated='2025-04'))['models'][0]['as_of'] == '2025-04'
@@ -262,6 +264,41 @@ def openrouter_refusals_and_oddities():
     rows = imported({'data': [{'id': 'a/m', 'pricing': R}, {'id': 'a/m:free', 'pricing': {'prompt': '0', 'completion': '0'}},
                               {'id': 'a/m', 'pricing': R}, {'id': None, 'pricing': R}, None, 5, 'x', []]})
     assert [m['id'] for m in rows['models']] == ['a/m', 'a/m:free'] and len(rows['skipped']) == 6
+
+
+@test
+def openrouter_hours_and_days():
+    def windows(*overrides):
+        row = only(imported(router({**R, 'overrides': list(overrides)})))
+        return [(w['utc'], w.get('days'), rates_of(w)) for w in row.get('windows', [])]
+    two = {'prompt': '0.000002'}
+    assert windows({'utc_start': 1630, 'utc_end': 30, **two}) == [(['16:30-00:30'], None, {'input': 2})]
+    assert windows({'utc_start': 0, 'utc_end': 0, **two}) == [(['00:00-24:00'], None, {'input': 2})]
+    assert windows({'utc_days': ['saturday', 'Sunday'], **two}) == [(['00:00-24:00'], ['sat', 'sun'], {'input': 2})]
+    assert windows({'utc_start': 900, 'utc_end': '17:00', 'utc_days': ['monday'], **two},
+                   {'utc_start': 1700, 'utc_end': 900, 'utc_days': ['monday'], 'completion': '0.000003'}) == [
+        (['09:00-17:00'], ['mon'], {'input': 2}), (['17:00-09:00'], ['mon'], {'output': 3})]
+    for odd in ({'utc_start': 1675, 'utc_end': 30}, {'utc_start': 2500, 'utc_end': 30}, {'utc_start': 30.5, 'utc_end': 0},
+                {'utc_start': 900}, {'utc_start': -1, 'utc_end': 0}, {'utc_days': ['someday']}, {'utc_days': 'monday'},
+                {'utc_days': []}, {'utc_days': [1]}, {'utc_start': True, 'utc_end': 3}):
+        result = imported(router({**R, 'overrides': [{**odd, **two}]}))
+        assert 'windows' not in only(result) and 'left out' in reasons(result, 'notes')['a/m'], odd
+
+
+@test
+def off_peak_hours_of_litellm():
+    def windows(**members):
+        result = imported(prices(lite(off_peak_pricing={'input_cost_per_token': 5e-7, **members})))
+        return [(w['utc'], rates_of(w)) for w in only(result).get('windows', [])], reasons(result, 'notes').get('m', '')
+    assert windows(hours_utc='16:30-00:30') == ([(['16:30-00:30'], {'input': 0.5})], '')
+    assert windows(hours_utc=['01:00-04:00', '06:00-10:00'], output_cost_per_token=1e-6) == (
+        [(['01:00-04:00'], {'input': 0.5, 'output': 1}), (['06:00-10:00'], {'input': 0.5, 'output': 1})], '')
+    for odd in ({}, {'hours_utc': 7}, {'hours_utc': 'all night'}, {'hours_utc': ['25:00-26:00']}, {'hours_utc': [None]}):
+        found, note = windows(**odd)
+        assert not found and 'off_peak_pricing was left out' in note, odd
+    assert 'weekend' in windows(hours_utc='01:00-02:00', weekend={'input_cost_per_token': 1})[1]
+    assert 'dynamic' in reasons(imported(prices(lite(off_peak_pricing={
+        'hours_utc': '01:00-02:00', 'input_cost_per_token': -1}))))['m']
 
 
 @test
