@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reads the dated price catalogue and turns its entries into a scenario's offers. */
 #include "catalog/be-catalog-private.h"
+#include "catalog/be-price-list-private.h"
 
 #include "be-config.h"
 
@@ -296,8 +297,31 @@ check_list (JsonObject *object, const char *name, const char *where, GError **er
 static gboolean
 is_date_or_absent (JsonObject *row, const char *name)
 {
-  const char *date = text (row, name);
-  return member (row, name) == NULL || (date != NULL && strlen (date) >= strlen ("YYYY-MM-DD"));
+  g_autofree char *date = be_list_date (text (row, name));
+  return member (row, name) == NULL || date != NULL;
+}
+
+static gboolean
+refuse_date (GError **error, const char *where, JsonObject *row, const char *name)
+{
+  const char *found = text (row, name);
+  g_set_error (error, BE_CATALOG_ERROR, BE_CATALOG_ERROR_FORMAT,
+               _ ("%s: %s: found “%.40s”, allowed is a date, YYYY-MM-DD"), where, name,
+               found != NULL ? found : _ ("no text"));
+  return FALSE;
+}
+
+/* Lists date some offers by month or year only. */
+static gboolean
+is_age_or_absent (JsonObject *entry)
+{
+  static const char first[] = "YYYY-01-01";
+  const char *as_of = text (entry, "as_of");
+  gsize length = as_of != NULL ? strlen (as_of) : 0;
+  g_autofree char *day =
+      length == 4 || length == 7 ? g_strconcat (as_of, first + length, NULL) : g_strdup (as_of);
+  g_autofree char *date = be_list_date (day);
+  return member (entry, "as_of") == NULL || date != NULL;
 }
 
 static gboolean
@@ -315,11 +339,13 @@ check_tiers (JsonObject *row, const char *where, GError **error)
 static gboolean
 check_row (JsonObject *row, const char *where, GError **error)
 {
+  static const char *const dates[] = { "from", "to", "promotion_ends" };
   JsonNode *fees = member (row, "fees");
   if (!check_tiers (row, where, error) || !check_list (row, "windows", where, error))
     return FALSE;
-  if (!is_date_or_absent (row, "from") || !is_date_or_absent (row, "to"))
-    return refuse (error, where, _ ("from and to are dates, YYYY-MM-DD"));
+  for (guint i = 0; i < G_N_ELEMENTS (dates); i++)
+    if (!is_date_or_absent (row, dates[i]))
+      return refuse_date (error, where, row, dates[i]);
   if (fees != NULL && !JSON_NODE_HOLDS_OBJECT (fees))
     return refuse (error, where, _ ("fees is not an object"));
   return TRUE;
@@ -374,6 +400,8 @@ be_catalog_check_entry (JsonObject *entry, const char *where, GError **error)
     return refuse (error, where, _ ("a model needs a provider, an id and a list of prices"));
   if (!check_list (entry, "prices", where, error))
     return FALSE;
+  if (!is_age_or_absent (entry))
+    return refuse_date (error, where, entry, "as_of");
   for (guint i = 0; i < length_of (rows); i++)
     if (!check_row (json_array_get_object_element (rows, i), where, error))
       return FALSE;
@@ -444,7 +472,10 @@ be_catalog_load_offers (BeCatalog *catalog, const char *path, GError **error)
     return refuse (error, path, _ ("this version of the price catalogue is not known"));
   catalog->as_of = text (root, "as_of");
   JsonArray *models = array (root, "models");
-  if (catalog->as_of == NULL || strlen (catalog->as_of) != strlen ("YYYY-MM-DD") || models == NULL)
+  g_autofree char *date = be_list_date (catalog->as_of);
+  if (catalog->as_of != NULL && g_strcmp0 (date, catalog->as_of) != 0)
+    return refuse_date (error, path, root, "as_of");
+  if (catalog->as_of == NULL || models == NULL)
     return refuse (error, path, _ ("the price catalogue needs as_of (YYYY-MM-DD) and models"));
   return load_models (catalog, models, path, error);
 }

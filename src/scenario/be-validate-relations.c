@@ -415,9 +415,11 @@ check_offer (const Check *check, const char *key, JsonNode *offer)
   const char *name;
   JsonNode *set;
   check_rates (check, path, offer);
+  be_validate_dates (check->problems, path, offer);
   for (guint i = 0; i < count (later); i++) {
     g_autofree char *at = g_strdup_printf ("%s/later/%u", path, i);
     check_rates (check, at, json_array_get_element (later, i));
+    be_validate_dates (check->problems, at, json_array_get_element (later, i));
   }
   if (sets == NULL)
     return;
@@ -524,12 +526,7 @@ static void
 check_date (const Check *check)
 {
   const char *date = be_tree_text (check->root, "pricesAsOf");
-  int year, month, day, end = 0;
-  if (date == NULL)
-    return;
-  if (sscanf (date, "%4d-%2d-%2d%n", &year, &month, &day, &end) != 3 || end != 10
-      || date[end] != '\0' || month < 1 || month > 12 || day < 1 || year < 1
-      || !g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year))
+  if (date != NULL && !be_validate_is_date (date))
     report (check, BE_SCENARIO_ERROR_RANGE, date, _ ("a date, YYYY-MM-DD"), "pricesAsOf", NULL);
 }
 
