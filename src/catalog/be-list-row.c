@@ -8,10 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-/* Above these a list is off by the unit: USD per million tokens. */
-#define IMPLAUSIBLE_INPUT 1000.0
-#define IMPLAUSIBLE_OUTPUT 2000.0
-
 static JsonNode *
 member (JsonObject *from, const char *name)
 {
@@ -445,11 +441,15 @@ find_implausible (JsonObject *prices, GString *words)
     const char *name;
     double most;
   } limits[] = {
-    { "input", IMPLAUSIBLE_INPUT },         { "cached_input", IMPLAUSIBLE_INPUT },
-    { "cache_write", IMPLAUSIBLE_INPUT },   { "cache_write_1h", IMPLAUSIBLE_INPUT },
-    { "output", IMPLAUSIBLE_OUTPUT },       { "reasoning", IMPLAUSIBLE_OUTPUT },
-    { "batch_input", IMPLAUSIBLE_INPUT },   { "batch_cached_input", IMPLAUSIBLE_INPUT },
-    { "batch_output", IMPLAUSIBLE_OUTPUT },
+    { "input", BE_IMPLAUSIBLE_INPUT_USD },
+    { "cached_input", BE_IMPLAUSIBLE_INPUT_USD },
+    { "cache_write", BE_IMPLAUSIBLE_INPUT_USD },
+    { "cache_write_1h", BE_IMPLAUSIBLE_INPUT_USD },
+    { "output", BE_IMPLAUSIBLE_OUTPUT_USD },
+    { "reasoning", BE_IMPLAUSIBLE_OUTPUT_USD },
+    { "batch_input", BE_IMPLAUSIBLE_INPUT_USD },
+    { "batch_cached_input", BE_IMPLAUSIBLE_INPUT_USD },
+    { "batch_output", BE_IMPLAUSIBLE_OUTPUT_USD },
   };
   static const char *const lists[] = { "tiers", "windows" };
 

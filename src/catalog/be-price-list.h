@@ -12,6 +12,10 @@ typedef struct {
   char *place, *reason;
 } BePriceListRemark;
 
+/* Above these a price is off by the unit: USD per million tokens. */
+#define BE_IMPLAUSIBLE_INPUT_USD 1000.0
+#define BE_IMPLAUSIBLE_OUTPUT_USD 2000.0
+
 typedef struct {
   const char *format;  /* "LiteLLM", "genai-prices", "models.dev", "OpenRouter", "llm-prices" */
   JsonNode *catalogue; /* a whole catalogue document; owned */

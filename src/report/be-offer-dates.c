@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the dates of an offer say: that its prices are old, or end. */
+/* What is to be minded of an offer: that its prices are old, end, or cannot be. */
 #include "report/be-report.h"
 
 #include "be-config.h"
+#include "catalog/be-price-list.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -82,12 +83,52 @@ note_on (JsonNode *offer, GDateTime *today)
   return NULL;
 }
 
+/* A rate that is off by the unit, in the offer or anywhere below: batch, tiers, windows, sets. */
+static gboolean
+is_implausible (const char *name, JsonNode *node)
+{
+  static const char *const outputs[] = { "output", "reasoning", NULL };
+  static const char *const inputs[] = { "input", "cachedInput", "cacheWrite", "cacheWrite1h",
+                                        NULL };
+  GType type = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_INVALID;
+  gboolean found = FALSE;
+  JsonObjectIter iter;
+
+  if (JSON_NODE_HOLDS_OBJECT (node)) {
+    json_object_iter_init (&iter, json_node_get_object (node));
+    while (!found && json_object_iter_next (&iter, &name, &node))
+      found = is_implausible (name, node);
+  } else if (JSON_NODE_HOLDS_ARRAY (node)) {
+    JsonArray *list = json_node_get_array (node);
+    for (guint i = 0; !found && i < json_array_get_length (list); i++)
+      found = is_implausible ("", json_array_get_element (list, i));
+  } else if (type == G_TYPE_INT64 || type == G_TYPE_DOUBLE) {
+    double value = json_node_get_double (node);
+    found = (g_strv_contains (inputs, name) && value > BE_IMPLAUSIBLE_INPUT_USD)
+            || (g_strv_contains (outputs, name) && value > BE_IMPLAUSIBLE_OUTPUT_USD);
+  }
+  return found;
+}
+
+static char *
+implausible_note (JsonNode *offer)
+{
+  return is_implausible ("", offer)
+             ? g_strdup (_ ("implausible: more than $1,000 for a million tokens "
+                            "of input or $2,000 of output"))
+             : NULL;
+}
+
 char *
 be_offer_age_note (JsonNode *offer)
 {
   g_autoptr (GDateTime) now = new_today ();
+  g_autofree char *first = implausible_note (offer);
+  g_autofree char *dates = note_on (offer, now);
 
-  return note_on (offer, now);
+  return first == NULL   ? g_steal_pointer (&dates)
+         : dates == NULL ? g_steal_pointer (&first)
+                         : g_strconcat (first, "; ", dates, NULL);
 }
 
 char *
@@ -98,20 +139,36 @@ be_offer_note (BeScenario *scenario, const char *key)
   return offer != NULL ? be_offer_age_note (offer) : NULL;
 }
 
+/* The offer of a resolved plan, as the scenario has it. The caller owns the node. */
+static JsonNode *
+offer_at (BeScenario *scenario, int offer)
+{
+  const char *name = offer >= 0 ? be_scenario_offer_key (scenario, offer) : NULL;
+  g_auto (GStrv) parts = name != NULL ? g_strsplit (name, "\n", 2) : NULL; /* key, rate set */
+
+  return parts != NULL ? be_scenario_get_offer (scenario, parts[0]) : NULL;
+}
+
 char *
 be_offer_note_at (BeScenario *scenario, int offer)
 {
-  g_autoptr (GDateTime) now = new_today ();
+  g_autoptr (JsonNode) node = offer_at (scenario, offer);
 
-  return be_offer_note_on (scenario, offer, now);
+  return node != NULL ? be_offer_age_note (node) : NULL;
+}
+
+char *
+be_offer_implausible_note (BeScenario *scenario, int offer)
+{
+  g_autoptr (JsonNode) node = offer_at (scenario, offer);
+
+  return node != NULL ? implausible_note (node) : NULL;
 }
 
 char *
 be_offer_note_on (BeScenario *scenario, int offer, GDateTime *today)
 {
-  const char *name = offer >= 0 ? be_scenario_offer_key (scenario, offer) : NULL;
-  g_auto (GStrv) parts = name != NULL ? g_strsplit (name, "\n", 2) : NULL; /* key, rate set */
-  g_autoptr (JsonNode) node = parts != NULL ? be_scenario_get_offer (scenario, parts[0]) : NULL;
+  g_autoptr (JsonNode) node = offer_at (scenario, offer);
 
   return node != NULL ? note_on (node, today) : NULL;
 }

@@ -228,13 +228,16 @@ char **be_offer_ranking_list_providers (BeOfferRanking *ranking); /* sorted, NUL
 /* The cheapest of `offers` (a filter's) and those in use as rows, after the routing as it is (NaN:
  * left out). */
 BeChartData *be_offer_ranking_chart (GPtrArray *offers, guint n_bars, double today_usd);
-/* "the price is 143 days old", "this price ends on 2026-12-31", a promotion near or past its end;
- * NULL when there is nothing to say. The offer is in the scenario's form. */
+/* "the price is 143 days old", "this price ends on 2026-12-31", a promotion near or past its end,
+ * "implausible: ..." (by be-price-list.h) before any of these; NULL when there is nothing to say.
+ * The offer is in the scenario's form. */
 char *be_offer_age_note (JsonNode *offer);
 /* The same by the offer's key, and by its index in the resolved input. */
 char *be_offer_note (BeScenario *scenario, const char *key);
 char *be_offer_note_at (BeScenario *scenario, int offer);
-/* As of a day; NULL: only the dates themselves, no age. */
+/* Only that it is implausible, or NULL. */
+char *be_offer_implausible_note (BeScenario *scenario, int offer);
+/* Only what the dates say, as of a day; NULL: only the dates themselves, no age. */
 char *be_offer_note_on (BeScenario *scenario, int offer, GDateTime *today);
 /* A workload's part of the hosted plan, its buffer included; NaN when it has no price. */
 double be_report_workload_usd (const BePlanInput *input, const BePlanResult *result, int workload);

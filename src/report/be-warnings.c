@@ -204,7 +204,7 @@ add_stale_prices (GPtrArray *messages, BeScenario *scenario, GDateTime *today)
                                   text, (int) days));
 }
 
-/* What the offer's dates say, once for each offer. Takes path. */
+/* What the offer's dates and rates say, once for each offer. Takes path. */
 static void
 add_offer_date (GPtrArray *messages, BeScenario *scenario, GHashTable *seen, GDateTime *today,
                 int offer, char *path)
@@ -215,6 +215,10 @@ add_offer_date (GPtrArray *messages, BeScenario *scenario, GHashTable *seen, GDa
     return;
   g_autofree char *note = be_offer_note_on (scenario, offer, today);
   g_autofree char *name = be_offer_name (scenario, offer);
+  g_autofree char *implausible = be_offer_implausible_note (scenario, offer);
+  if (implausible != NULL)
+    add_message (messages, "implausiblePrice", g_strdup (place),
+                 g_strdup_printf ("%s: %s.", name, implausible));
   if (note != NULL)
     add_message (messages, "priceDate", g_steal_pointer (&place),
                  g_strdup_printf ("%s: %s.", name, note));

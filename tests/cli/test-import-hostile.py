@@ -326,6 +326,53 @@ def llm_prices_refusals_and_oddities():
     assert odd['taken'] == 1 and len(odd['skipped']) == 5
 
 
+def own(**members):
+    model = {'provider': 'p', 'id': 'm', 'as_of': '2026-09-01', 'prices': [{'from': None, 'to': None, **BASE}]}
+    model.update({key: members.pop(key) for key in ('as_of', 'prices') if key in members})
+    return {'format': 'hosted-price-catalogue', 'format_version': 1, 'as_of': '2026-09-20', 'models': [model], **members}
+
+
+@test
+def days_that_there_are_not():
+    def said(document, *words):
+        done = run('catalog', '--catalog', write(json.dumps(document)))
+        assert done.returncode == 1, done
+        assert all(word in done.stderr.decode() for word in words), done.stderr
+    odd = '2026-99-99'
+    for name in ('from', 'to', 'promotion_ends'):
+        row = own(prices=[{'from': None, 'to': None, name: odd, **BASE}])
+        said(row, 'models/0', name, odd, 'YYYY-MM-DD')
+        assert name in reasons(imported(row))['models/0'] and odd in reasons(imported(row))['models/0']
+    said(own(as_of='2026-13'), 'models/0', 'as_of', '2026-13')
+    said({**own(), 'as_of': odd}, 'as_of', odd)
+    assert run('catalog', '--catalog', write(json.dumps(own(as_of='2026-04')))).returncode == 0
+    for name, text in (('from', odd), ('to', '2026-02-30'), ('promotionEnds', 'soon'), ('asOf', '2026-00'),
+                       ('asOf', '26-01-01'), ('from', '2026-01-01x')):
+        for place, offer in ((name, {name: text}), (f'later/0/{name}', {'later': [{'from': '2027-01-01', name: text, **BASE}]})):
+            done = run('validate', write(json.dumps({'format': 'breakeven-scenario', 'version': 1,
+                                                     'offers': {'p/m': {**BASE, **offer}}})))
+            assert done.returncode == 1, (name, text)
+            told = (done.stdout + done.stderr).decode()
+            assert f'offers/p~1m/{place}' in told and text in told and 'YYYY' in told, told
+    fine = {'from': '2026-02-28', 'to': '2026-03-01T00:00:00Z', 'promotionEnds': '2026-12-31', 'asOf': '2026-04', **BASE}
+    assert run('validate', write(json.dumps({'format': 'breakeven-scenario', 'version': 1, 'offers': {'p/m': fine}}))).returncode == 0
+
+
+@test
+def what_is_implausible_is_marked_where_it_is_used():
+    def codes(offer):
+        scenario = {'format': 'breakeven-scenario', 'version': 1, 'offers': {'p/m': {**BASE, **offer}}, 'workloads': [
+            {'id': 'w', 'requestsPerDay': 1000, 'tokens': {'input': 100, 'output': 100},
+             'routing': {'routes': [{'offer': 'p/m'}]}}]}
+        done = run('evaluate', write(json.dumps(scenario)), '--json')
+        assert done.returncode == 0, done.stderr
+        return [w['code'] for w in json.loads(done.stdout)['warnings']]
+    for odd in ({'input': 1001}, {'output': 2001}, {'cacheWrite': 5000}, {'batch': {'output': 9999}},
+                {'tiers': [{'above': 5, 'input': 2000}]}, {'windows': [{'utc': ['01:00-02:00'], 'reasoning': 2500}]}):
+        assert codes(odd).count('implausiblePrice') == 1, odd
+    assert 'implausiblePrice' not in codes({'input': 1000, 'output': 2000})
+
+
 @test
 def forms_are_told_apart_by_content():
     forms = {'LiteLLM': {'m': lite()}, 'genai-prices': genai(G), 'models.dev': dev(BASE), 'OpenRouter': router(R),
