@@ -35,7 +35,7 @@ class Book:
     """A small spreadsheet: enough of the formula language for what the program writes."""
     TOKEN = re.compile(r"\s*(?:(?P<number>\d+\.?\d*(?:[eE][-+]?\d+)?)|(?P<text>\"(?:[^\"]|\"\")*\")"
                        r"|(?P<ref>(?:'(?:[^']|'')+'!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)"
-                       r"|(?P<name>[A-Z]+)(?=\()|(?P<sign><=|[-+*/=(),]))")
+                       r"|(?P<name>[A-Z]+)(?=\()|(?P<sign><=|[-+*/=(),<>]))")
 
     def __init__(self, path):
         self.book = openpyxl.load_workbook(path)
@@ -73,10 +73,12 @@ class Book:
 
     def comparison(self, sheet, tokens):
         left = self.chain(sheet, tokens, '+-', lambda s, t: self.chain(s, t, '*/', self.atom))
-        if tokens and tokens[0] in (('sign', '='), ('sign', '<=')):
+        if tokens and tokens[0][0] == 'sign' and tokens[0][1] in ('=', '<=', '<', '>'):
             sign = tokens.pop(0)[1]
             right = self.chain(sheet, tokens, '+-', lambda s, t: self.chain(s, t, '*/', self.atom))
-            return left == right if sign == '=' else left <= right
+            left, right = ((isinstance(value, str), value) for value in (left, right))  # texts are above numbers
+            return {'=': lambda: left == right, '<=': lambda: left <= right, '<': lambda: left < right,
+                    '>': lambda: left > right}[sign]()
         return left
 
     def chain(self, sheet, tokens, signs, part):
@@ -124,9 +126,14 @@ class Book:
                 if isinstance(v, (int, float))]
         if name == 'IF':
             return values[1] if values[0] else values[2]
+        if name == 'INDEX':
+            return values[0][int(values[1]) - 1]
+        if name == 'MATCH':
+            assert values[2] == 1, 'the last that is not above'
+            return sum(value <= values[0] for value in values[1])
         if name == 'SUMPRODUCT':
             return sum(a * b for a, b in zip(*values) if a is not None and b is not None)
-        return {'SUM': sum, 'MIN': min, 'MAX': max}[name](flat)
+        return {'SUM': sum, 'MIN': min, 'MAX': max, 'COUNT': len}[name](flat or [0] if name != 'COUNT' else flat)
 
 
 def same(found, wanted, relative=1e-9):
@@ -241,6 +248,42 @@ def a_changed_rate_runs_through():
         rent = find_row(book, 'Plan', 'Self-hosted', 'Llama 3.3 70B on H100: GPU rent')
         book.put('Plan', f'G{rent}', 99.0)
         assert book.value('Summary', f"B{find_row(book, 'Summary', 'Cheapest plan')}") == 'Hosted'
+
+
+def at_volume(scenario, factor):
+    """What evaluate says with every workload's volume times a factor."""
+    words = []
+    for work in json.loads(scenario.read_text())['workloads']:
+        path, value = (('requestsPerDay', work['requestsPerDay']) if 'requestsPerDay' in work
+                       else ('people/count', work['people']['count']))
+        words += ['--set', f'workloads/{work["id"]}/{path}={value * factor!r}']
+    return evaluate(scenario, *words)
+
+
+@test
+def a_changed_volume_costs_what_evaluate_says():
+    with tempfile.TemporaryDirectory() as name:
+        for template in sorted(TEMPLATES.glob('*.breakeven.json')):
+            book = Book(write(template, pathlib.Path(name) / 'x.xlsx'))
+            top = find_row(book, 'Summary', 'At another volume')
+            volume = book.value('Summary', f'B{top + 2}')
+            ends = [row[0].value for row in rows_of(book, 'Curve')[1:]]
+            for factor in (1.02 * ends[0] / volume, 0.7, 1, 1.37, 0.98 * ends[-1] / volume):
+                book.put('Summary', f'B{top + 2}', volume * factor)
+                result = at_volume(template, factor)
+                rows = {book.value('Summary', f'A{row}'): book.value('Summary', f'B{row}')
+                        for row in range(top + 6, top + 10)}
+                for plan, label in labels(result).items():
+                    wanted = (result['plans'][plan] or {}).get('perMonth')
+                    # Hosted cost is a line; the smallest steps of self-hosted lie between two points.
+                    assert wanted is None or same(rows[label], wanted, 1e-6 if plan == 'hosted' else 0.02), (
+                        template.name, factor, label, rows[label], wanted)
+                cheapest = book.value('Summary', f'B{top + 4}')
+                best = result['plans'][result['cheapest']]['perMonth']
+                assert rows[cheapest] <= best * 1.02, (template.name, factor, cheapest)
+            for factor in (0.001, 1000):  # past the ends of the curve
+                book.put('Summary', f'B{top + 2}', volume * factor)
+                assert book.value('Summary', f'B{top + 6}') == '' and book.value('Summary', f'B{top + 4}') == ''
 
 
 @test

@@ -109,4 +109,5 @@ be_book_fill_curve (BeBook *book)
     write_series (book, series, first, (lxw_col_t) i + 1);
   }
   add_chart (book, data);
+  be_book_fill_volume (book, data);
 }

@@ -27,6 +27,7 @@ typedef enum {
   BE_CELL_MONEY_FINE,
   BE_CELL_RATE, /* may be changed */
   BE_CELL_SHARE_RATE,
+  BE_CELL_VOLUME, /* may be changed */
   BE_CELL_NUMBER,
   BE_CELL_SHARE,
   BE_CELL_PLAIN, /* a number as it is */
@@ -69,6 +70,8 @@ void be_book_heads (BeBook *book, BeSheet sheet, lxw_row_t row, const char *alig
 void be_book_fill_plan (BeBook *book);
 void be_book_fill_summary (BeBook *book);
 void be_book_fill_curve (BeBook *book);
+/* The summary's costs at a volume that may be changed; `data` is what the curve's sheet holds. */
+void be_book_fill_volume (BeBook *book, const BeChartData *data);
 void be_book_fill_inputs (BeBook *book);
 void be_book_fill_offers (BeBook *book);
 

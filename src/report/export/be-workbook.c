@@ -88,6 +88,7 @@ add_formats (BeBook *book)
     [BE_CELL_MONEY_FINE] = { .number = "$#,##0.00########" },
     [BE_CELL_RATE] = { .number = "$#,##0.00####", .changes = TRUE },
     [BE_CELL_SHARE_RATE] = { .number = "0.00%", .changes = TRUE },
+    [BE_CELL_VOLUME] = { .number = "#,##0", .changes = TRUE },
     [BE_CELL_NUMBER] = { .number = "#,##0.00" },
     [BE_CELL_SHARE] = { .number = "0.00%" },
     [BE_CELL_TOTAL] = { .bold = TRUE, .top = TRUE },
