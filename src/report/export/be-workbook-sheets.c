@@ -173,6 +173,8 @@ be_book_fill_summary (BeBook *book)
 
   worksheet_set_column (book->sheets[BE_SHEET_SUMMARY], 0, 0, 24, NULL);
   worksheet_set_column (book->sheets[BE_SHEET_SUMMARY], 1, 7, 17, NULL);
+  worksheet_set_column (book->sheets[BE_SHEET_SUMMARY], 2, 2, 25, NULL); /* its head is long */
+  worksheet_set_row (book->sheets[BE_SHEET_SUMMARY], 0, 24, NULL);
   worksheet_set_column (book->sheets[BE_SHEET_SUMMARY], 8, 8, 40, NULL);
   be_book_text (book, BE_SHEET_SUMMARY, 0, 0, BE_CELL_TITLE, be_scenario_get_name (book->scenario));
   be_book_text (book, BE_SHEET_SUMMARY, 1, 0, BE_CELL_NOTE,
