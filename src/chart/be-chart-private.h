@@ -51,6 +51,7 @@ void be_layout_stack (BeLayout *layout, double top);
 void be_layout_rows (BeLayout *layout, double top);
 /* Names of points, the volume marker and bands, over the lines; in this order. */
 void be_layout_markers (BeLayout *layout);
+void be_layout_name_points (BeLayout *layout);
 void be_layout_name_volume (BeLayout *layout);
 void be_layout_name_bands (BeLayout *layout);
 /* Breaks a name into lines no wider than `width`; FALSE if one word alone is wider. */

@@ -49,8 +49,9 @@ typedef struct {
   BeSeriesStyle style;
   double *x, *y; /* NaN y = gap; x ascending */
   gsize n;
-  double *low;  /* AREA: the lower edge; NULL = 0 */
-  char **names; /* POINTS: what each point is, n entries; NULL = unnamed */
+  double *low;          /* AREA: the lower edge; NULL = 0 */
+  char **names;         /* POINTS: what each point is, n entries; NULL = unnamed */
+  gboolean is_labelled; /* POINTS: the names stand beside the points, where there is room */
 } BeSeries;
 
 /* A named point: a crossing, an optimum, the working point. */
@@ -206,8 +207,8 @@ gboolean be_chart_readout (const BeChartData *data, const BeScene *scene, double
                            BeReadout *readout);
 void be_readout_clear (BeReadout *readout);
 double be_series_value_at (const BeSeries *series, double x);
-/* The next point of the first POINTS series in the direction `by` (1 or -1); its first or last one
- * when *series is another (-1). FALSE when there is none. */
+/* The next point of all POINTS series, from left to right (by 1) or back (by -1); the first or last
+ * one when *series is none of them (-1). FALSE when there is none. */
 gboolean be_chart_next_point (const BeChartData *data, int by, int *series, int *point);
 
 typedef enum { BE_EXPORT_PNG, BE_EXPORT_SVG, BE_EXPORT_PDF } BeExportFormat;

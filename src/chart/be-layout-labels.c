@@ -210,9 +210,11 @@ draw_lines (BeLayout *layout, const char *part, const Box *box, GPtrArray *lines
         ->datum = datum;
 }
 
-/* A name next to a point of the plot; left out when there is no room at all. */
+/* A name next to a point of the plot; left out when there is no room at all, or (`only_near`) none
+ * close by. */
 static void
-name_point (BeLayout *layout, const char *part, const char *name, int datum, double x, double y)
+name_point (BeLayout *layout, const char *part, const char *name, int datum, double x, double y,
+            gboolean only_near)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
   Box box = { 0, 0, 0, 0 };
@@ -223,7 +225,8 @@ name_point (BeLayout *layout, const char *part, const char *name, int datum, dou
     box.width =
         MAX (box.width, be_layout_text_width (layout, lines->pdata[i], layout->font_size, FALSE));
   box.height = layout->font_size * (0.1 + 1.25 * lines->len);
-  if (!find_place (layout, x, y, &box))
+  if (!find_place (layout, x, y, &box)
+      || (only_near && distance_to (&box, x, y) > layout->font_size * 2))
     return;
   be_layout_claim (layout, box.x, box.y, box.width, box.height);
   draw_lines (layout, part, &box, lines, datum);
@@ -275,7 +278,7 @@ place_markers (BeLayout *layout, gboolean named)
         || (!named && !has_room (layout, x, y, size)))
       continue;
     if (named)
-      name_point (layout, "label", marker->name, (int) i, x, y);
+      name_point (layout, "label", marker->name, (int) i, x, y, FALSE);
     be_layout_mark (layout, "marker", x, y, size, marker->role)->datum = (int) i;
   }
 }
@@ -296,6 +299,29 @@ be_layout_markers (BeLayout *layout)
   place_markers (layout, FALSE);
 }
 
+/* The points first, so that no name lies on one. */
+void
+be_layout_name_points (BeLayout *layout)
+{
+  const BeScene *scene = layout->scene;
+  double size = layout->font_size * 0.7;
+
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint s = 0; s < layout->data->series->len; s++) {
+      const BeSeries *series = layout->data->series->pdata[s];
+      for (gsize i = 0; series->is_labelled && i < series->n; i++) {
+        double x = be_scene_x_to_px (scene, series->x[i]);
+        double y = be_scene_y_to_px (scene, series->y[i]);
+        if (!in_plot (scene, x, y))
+          continue;
+        if (pass == 0)
+          be_layout_claim (layout, x - size / 2, y - size / 2, size, size);
+        else
+          name_point (layout, "label", series->names[i], -1, x, y, TRUE);
+      }
+    }
+}
+
 void
 be_layout_name_volume (BeLayout *layout)
 {
@@ -305,7 +331,7 @@ be_layout_name_volume (BeLayout *layout)
   double bottom = scene->plot_y + scene->plot_height;
 
   if (data->volume_name != NULL && in_plot (scene, x, bottom))
-    name_point (layout, "volume", data->volume_name, -1, x, bottom - layout->gap / 2);
+    name_point (layout, "volume", data->volume_name, -1, x, bottom - layout->gap / 2, FALSE);
 }
 
 /* A band's name stands in the corner of the band, else at the place inside, where it covers least.

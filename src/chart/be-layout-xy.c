@@ -386,6 +386,7 @@ be_layout_xy (BeLayout *layout, double top)
   }
   layout_volume (layout);
   be_layout_markers (layout);
+  be_layout_name_points (layout);
   be_layout_name_volume (layout);
   be_layout_name_bands (layout);
 }

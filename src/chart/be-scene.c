@@ -144,25 +144,39 @@ point_near (const BeChartData *data, const BeScene *scene, double px, double py,
   }
 }
 
+/* Points of all series from left to right; those that stand at one x, series by series. */
+static int
+compare_points (const BeChartData *data, int s, int i, int t, int k)
+{
+  double x = ((const BeSeries *) data->series->pdata[s])->x[i];
+  double y = ((const BeSeries *) data->series->pdata[t])->x[k];
+
+  if (x != y)
+    return x < y ? -1 : 1;
+  return s != t ? s - t : i - k;
+}
+
 gboolean
 be_chart_next_point (const BeChartData *data, int by, int *series, int *point)
 {
-  for (guint s = 0; s < data->series->len; s++) {
-    const BeSeries *points = data->series->pdata[s];
-    int n = (int) points->n;
-    int at = *series == (int) s ? *point + by : (by > 0 ? 0 : n - 1);
+  int best = -1, at = -1;
 
-    if (points->style != BE_SERIES_POINTS)
-      continue;
-    while (at >= 0 && at < n && !isfinite (points->y[at]))
-      at += by;
-    if (at < 0 || at >= n)
-      return FALSE;
-    *series = (int) s;
-    *point = at;
-    return TRUE;
+  for (int s = 0; s < (int) data->series->len; s++) {
+    const BeSeries *points = data->series->pdata[s];
+    for (int i = 0; points->style == BE_SERIES_POINTS && i < (int) points->n; i++) {
+      gboolean ahead = *series < 0 || compare_points (data, s, i, *series, *point) * by > 0;
+      if (!isfinite (points->y[i]) || !ahead
+          || (best >= 0 && compare_points (data, s, i, best, at) * by > 0))
+        continue;
+      best = s;
+      at = i;
+    }
   }
-  return FALSE;
+  if (best < 0)
+    return FALSE;
+  *series = best;
+  *point = at;
+  return TRUE;
 }
 
 static double

@@ -290,140 +290,12 @@ limits_chart (BeScenario *scenario, const BePlanInput *input, const BePlanResult
   return data;
 }
 
-/* ---- latency ---- */
-
-typedef struct {
-  char *name;
-  double x, y; /* seconds, $ for 1,000 requests */
-  BeRole role;
-} Place;
-
-static void
-place_clear (gpointer place)
-{
-  g_free (((Place *) place)->name);
-}
-
-static int
-compare_places (gconstpointer a, gconstpointer b)
-{
-  const Place *p = a, *q = b;
-
-  return p->x != q->x ? (p->x < q->x ? -1 : 1) : (p->y > q->y) - (p->y < q->y);
-}
-
-static void
-add_place (GArray *places, const char *name, double seconds, double usd, BeRole role)
-{
-  Place place = { g_strdup (name), seconds, usd * 1000, role };
-
-  if (isfinite (seconds) && isfinite (usd) && seconds > 0)
-    g_array_append_val (places, place);
-  else
-    g_free (place.name);
-}
-
-/* Nothing is both faster and cheaper than these. */
-static void
-add_frontier (BeChartData *data, GArray *places)
-{
-  g_autofree double *x = g_new (double, places->len + 1);
-  g_autofree double *y = g_new (double, places->len + 1);
-  double least = INFINITY;
-  gsize n = 0;
-
-  for (guint i = 0; i < places->len; i++) {
-    const Place *place = &g_array_index (places, Place, i);
-    if (!(place->y < least))
-      continue;
-    least = place->y;
-    x[n] = place->x;
-    y[n++] = place->y;
-  }
-  if (n > 1)
-    be_chart_data_add_series (data, _ ("Nothing is faster and cheaper"), BE_ROLE_SAVING,
-                              BE_SERIES_STAIRCASE, x, y, n);
-}
-
-/* The legend's: of the plans where no offer is shown. */
-static BeRole
-common_role (GArray *places)
-{
-  BeRole first = g_array_index (places, Place, 0).role;
-
-  for (guint i = 1; i < places->len; i++)
-    if (g_array_index (places, Place, i).role != first)
-      return BE_ROLE_HOSTED;
-  return first;
-}
-
-static void
-add_points (BeChartData *data, GArray *places)
-{
-  g_autofree double *x = g_new (double, places->len + 1);
-  g_autofree double *y = g_new (double, places->len + 1);
-  g_autofree const char **names = g_new (const char *, places->len + 1);
-
-  for (guint i = 0; i < places->len; i++) {
-    const Place *place = &g_array_index (places, Place, i);
-    g_autofree char *usd = be_format_money (place->y, FALSE);
-    g_autofree char *seconds = be_format_value (place->x, BE_UNIT_SECONDS, FALSE);
-    g_autofree char *description =
-        g_strdup_printf (_ ("%s: %s, %s for 1,000 requests"), place->name, seconds, usd);
-    x[i] = place->x;
-    y[i] = place->y;
-    names[i] = place->name;
-    be_chart_data_add_marker (data, place->name, description, place->x, place->y, place->role);
-  }
-  be_series_set_names (be_chart_data_add_series (data, _ ("Offers and plans"), common_role (places),
-                                                 BE_SERIES_POINTS, x, y, places->len),
-                       names);
-}
-
 static BeChartData *
-latency_chart (BeScenario *scenario, const BePlanResult *result, int workload,
-               const BeChartOptions *options, GError **error)
+latency_chart (BeScenario *scenario, int workload, const BeChartOptions *options, GError **error)
 {
-  g_autoptr (BeOfferRanking) ranking = be_offer_ranking_new ();
-  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
-  BeChartData *data;
+  g_autoptr (BeLatencyReport) report = be_report_latency (scenario, workload, NULL, error);
 
-  if (!be_offer_ranking_update (ranking, scenario, workload, error))
-    return NULL;
-  g_array_set_clear_func (places, place_clear);
-  for (guint i = 0; i < be_offer_ranking_get_offers (ranking)->len; i++) {
-    const BeRankedOffer *offer = be_offer_ranking_get_offers (ranking)->pdata[i];
-    add_place (places, offer->name, offer->cost.latency_s, offer->cost.per_request_usd,
-               BE_ROLE_HOSTED);
-  }
-  for (int i = 0; i < BE_N_PLANS; i++) {
-    const BePlan *plan = &result->plans[i];
-    if (plan->defined && plan->feasible == BE_FEASIBLE)
-      add_place (places, be_plan_label (i), plan->latency_mean_s, plan->per_request_usd,
-                 be_plan_role (i));
-  }
-  g_array_sort (places, compare_places);
-  data = be_chart_data_new (BE_CHART_XY);
-  data->title = g_strdup (_ ("Cost against latency"));
-  data->x_label = g_strdup (_ ("seconds for a request"));
-  data->y_label = g_strdup (_ ("$ for 1,000 requests"));
-  data->x_unit = BE_CHART_UNIT_COUNT;
-  data->y_unit = BE_CHART_UNIT_USD;
-  data->x_scale = options->x_scale;
-  data->y_scale = options->y_scale;
-  data->x_low = data->x_high = data->y_low = data->y_high = data->volume_x = NAN;
-  data->empty_text = g_strdup (
-      _ ("No latency is known: enter a time to first token and an output speed on an offer"));
-  if (places->len > 0) {
-    add_points (data, places);
-    add_frontier (data, places);
-  }
-  data->summary = g_strdup_printf (
-      ngettext ("%u offer or plan has a known latency; what is unknown is left out.",
-                "%u offers and plans have a known latency; what is unknown is left out.",
-                places->len),
-      places->len);
-  return data;
+  return report != NULL ? be_report_latency_chart (report, options) : NULL;
 }
 
 /* ---- offers ---- */
@@ -458,7 +330,7 @@ be_report_hosted_chart (BeScenario *scenario, const BePlanInput *input, const Be
   case BE_KIND_LIMITS:
     return limits_chart (scenario, input, result);
   case BE_KIND_LATENCY:
-    return latency_chart (scenario, result, workload, options, error);
+    return latency_chart (scenario, workload, options, error);
   case BE_KIND_COSTS:
   case BE_KIND_CROSSOVER:
   case BE_KIND_BREAKDOWN:

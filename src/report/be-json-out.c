@@ -183,6 +183,25 @@ add_plan (JsonBuilder *builder, BeScenario *scenario, const BePlanResult *result
   json_builder_end_object (builder);
 }
 
+/* How long each route takes, and what a timeout makes of it; null: not known. */
+static void
+add_routes (JsonBuilder *builder, BeScenario *scenario, const BePlanResult *result)
+{
+  json_builder_set_member_name (builder, "routes");
+  json_builder_begin_array (builder);
+  for (size_t i = 0; i < result->n_times; i++) {
+    const BeRouteTime *time = &result->times[i];
+    g_autofree char *path = be_route_path (scenario, time->workload, time->route);
+    json_builder_begin_object (builder);
+    add_text (builder, "path", path);
+    add_number (builder, "latencySeconds", time->latency_s);
+    add_number (builder, "lateShare", time->late_share);
+    add_number (builder, "retriesPerRequest", time->retries);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+}
+
 static void
 add_warnings (JsonBuilder *builder, BeScenario *scenario, const BePlanResult *result)
 {
@@ -221,6 +240,7 @@ be_report_evaluate_json (BeScenario *scenario, const BePlanResult *result)
     add_plan (builder, scenario, result, i);
   json_builder_end_object (builder);
   add_text (builder, "cheapest", result->cheapest >= 0 ? be_plan_id (result->cheapest) : NULL);
+  add_routes (builder, scenario, result);
   add_warnings (builder, scenario, result);
   json_builder_end_object (builder);
   return json_builder_get_root (builder);

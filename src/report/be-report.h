@@ -242,6 +242,35 @@ char *be_offer_note_on (BeScenario *scenario, int offer, GDateTime *today);
 /* A workload's part of the hosted plan, its buffer included; NaN when it has no price. */
 double be_report_workload_usd (const BePlanInput *input, const BePlanResult *result, int workload);
 
+/* ---- cost against latency ---- */
+/* A place as people read it. */
+typedef struct {
+  char *key;                         /* of the offer; NULL: a pool */
+  char *name;                        /* "GPT-4o" */
+  char *origin;                      /* where the figures are from; NULL: nothing is known */
+  double ttft_ms, tokens_per_second; /* of an offer; NaN: not known */
+  BePlace place;
+} BeLatencyRow;
+typedef struct {
+  GPtrArray *rows; /* BeLatencyRow: routes, pools, then offers */
+  BeLatency latency;
+  double timeout_s;
+  char *gain;    /* routing in time and cost against its dearest route; NULL: there is one route */
+  char *timeout; /* what runs past it, and what that costs */
+  char *unknown; /* how many have no time yet; NULL: all have */
+} BeLatencyReport;
+/* The routes and pools of a workload, and of other offers those of which a speed is known and those
+ * of `wanted` (keys); NULL: the cheapest, which may be asked next. */
+BeLatencyReport *
+be_report_latency (BeScenario *scenario, int workload, const char *const *wanted, GError **error);
+void be_latency_report_free (BeLatencyReport *report);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeLatencyReport, be_latency_report_free)
+/* A point for each place with a time and a price, the line of those that nothing beats, the mean of
+ * the routing and its slowest route. */
+BeChartData *be_report_latency_chart (const BeLatencyReport *report, const BeChartOptions *options);
+/* "2.4 s · $3.10 for 1,000 requests · 12 % past the timeout"; caller frees. */
+char *be_report_latency_words (const BeLatencyRow *row, double timeout_s);
+
 /* How many prices drifted and what that does to the monthly cost; NULL: none did. */
 char *be_report_drift_sentence (BeScenario *scenario);
 

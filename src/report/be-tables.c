@@ -76,11 +76,35 @@ series_value (const BeSeries *series, const BeSeries *first, gsize row)
   return be_series_value_at (series, first->x[row]);
 }
 
+/* Of a chart of named points the points of all its series, else those of the first. */
+static gboolean
+has_rows (const BeChartData *data, guint s)
+{
+  const BeSeries *first = data->series->pdata[0], *series = data->series->pdata[s];
+
+  return s == 0
+         || (first->style == BE_SERIES_POINTS && series->style == BE_SERIES_POINTS
+             && series->names != NULL);
+}
+
+static void
+add_curve_row (BeTable *table, const BeChartData *data, const BeSeries *of, gsize row, gboolean raw)
+{
+  GPtrArray *cells = g_ptr_array_new ();
+
+  if (has_names (data))
+    g_ptr_array_add (cells, g_strdup (of->names[row]));
+  g_ptr_array_add (cells, format_cell (of->x[row], data->x_unit, raw));
+  for (guint s = 0; s < data->series->len; s++)
+    g_ptr_array_add (
+        cells, format_cell (series_value (data->series->pdata[s], of, row), data->y_unit, raw));
+  take_row (table, cells);
+}
+
 static BeTable *
 curve_table (const BeChartData *data, gboolean raw)
 {
   GPtrArray *headers = g_ptr_array_new ();
-  const BeSeries *first = data->series->len > 0 ? g_ptr_array_index (data->series, 0) : NULL;
   BeTable *table;
 
   if (has_names (data))
@@ -89,17 +113,10 @@ curve_table (const BeChartData *data, gboolean raw)
   for (guint s = 0; s < data->series->len; s++)
     g_ptr_array_add (headers, g_strdup (((BeSeries *) g_ptr_array_index (data->series, s))->name));
   table = table_new (headers);
-  for (gsize i = 0; first != NULL && i < first->n; i++) {
-    GPtrArray *cells = g_ptr_array_new ();
-
-    if (has_names (data))
-      g_ptr_array_add (cells, g_strdup (first->names[i]));
-    g_ptr_array_add (cells, format_cell (first->x[i], data->x_unit, raw));
-    for (guint s = 0; s < data->series->len; s++)
-      g_ptr_array_add (cells,
-                       format_cell (series_value (g_ptr_array_index (data->series, s), first, i),
-                                    data->y_unit, raw));
-    take_row (table, cells);
+  for (guint s = 0; s < data->series->len; s++) {
+    const BeSeries *series = data->series->pdata[s];
+    for (gsize i = 0; has_rows (data, s) && i < series->n; i++)
+      add_curve_row (table, data, series, i, raw);
   }
   return table;
 }

@@ -543,36 +543,6 @@ test_export_too_large (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
 }
 
-/* A point is read when the pointer is near it, and only there has its series a value. */
-static void
-test_points (void)
-{
-  BeChartStyle style;
-  BeReadout readout;
-  g_autoptr (BeChartData) data = area_data ();
-  int series = -1, point = -1;
-
-  plain_style (&style, 800, 400);
-  g_autoptr (BeScene) scene = be_chart_layout (data, &style);
-  double px = be_scene_x_to_px (scene, 2.5), py = be_scene_y_to_px (scene, 4);
-  g_assert_true (be_chart_readout (data, scene, px + 5, py - 5, &readout));
-  g_assert_cmpint (readout.series, ==, 2);
-  g_assert_cmpint (readout.point, ==, 1);
-  g_assert_cmpfloat (readout.x, ==, 2.5);
-  g_assert_cmpfloat (readout.y[2], ==, 4);
-  be_readout_clear (&readout);
-  g_assert_true (be_chart_readout (data, scene, px + 60, py, &readout));
-  g_assert_cmpint (readout.point, ==, -1);
-  g_assert_true (isnan (readout.y[2]));
-  be_readout_clear (&readout);
-  g_assert_true (be_chart_next_point (data, 1, &series, &point));
-  g_assert_cmpint (point, ==, 0);
-  g_assert_true (be_chart_next_point (data, 1, &series, &point));
-  g_assert_cmpint (point, ==, 1);
-  g_assert_false (be_chart_next_point (data, 1, &series, &point));
-  g_assert_cmpint (point, ==, 1);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -582,7 +552,6 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/crowded-markers", test_crowded_markers);
   g_test_add_func ("/chart/name-of-a-band", test_name_of_a_band);
   g_test_add_func ("/chart/goldens", test_goldens);
-  g_test_add_func ("/chart/points", test_points);
   g_test_add_func ("/chart/scales", test_scales);
   g_test_add_func ("/chart/degenerate-ranges", test_degenerate_ranges);
   g_test_add_func ("/chart/contrast", test_contrast);

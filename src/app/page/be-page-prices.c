@@ -4,6 +4,7 @@
 
 #include "app/be-accessible.h"
 #include "app/dialog/be-offer-window.h"
+#include "app/offer/be-latency-view.h"
 #include "app/offer/be-offer-list.h"
 #include "app/offer/be-offer-search.h"
 #include "be-config.h"
@@ -37,6 +38,7 @@ struct _BePagePrices {
   /* children */
   GtkWidget *box, *view, *space, *stack, *search, *chooser, *chart, *sentence, *list;
   GtkWidget *charts[N_VIEWS]; /* BePageChart; none for the offers */
+  GtkWidget *latency;         /* the view around the chart of that kind */
 
   /* borrowed */
   BeUpdate *update; /* weak */
@@ -203,6 +205,10 @@ show_offers (BePagePrices *self)
     return;
   scenario = be_update_get_scenario (self->update);
   fill_chooser (self, scenario);
+  if (view < N_VIEWS && views[view].kind == BE_KIND_LATENCY) {
+    be_latency_view_show (BE_LATENCY_VIEW (self->latency), self->update, get_workload (self));
+    return;
+  }
   if (view > 0 && view < N_VIEWS) {
     be_page_chart_set_workload (BE_PAGE_CHART (self->charts[view]), get_workload (self));
     be_page_chart_refresh (BE_PAGE_CHART (self->charts[view]), self->update);
@@ -247,6 +253,12 @@ static void
 volume_changed_cb (BePageChart *chart, double factor, gboolean final, BePagePrices *self)
 {
   g_signal_emit (self, volume_signal, 0, factor, final);
+}
+
+static void
+latency_message_cb (BeLatencyView *view, const char *text, BePagePrices *self)
+{
+  g_signal_emit (self, message_signal, 0, text);
 }
 
 static void
@@ -335,10 +347,16 @@ build_views (BePagePrices *self, GtkWidget *offers)
   self->stack = gtk_stack_new ();
   gtk_widget_set_vexpand (self->stack, TRUE);
   gtk_stack_add_named (GTK_STACK (self->stack), scroller, be_kind_id (BE_KIND_OFFERS));
+  self->latency = be_latency_view_new ();
+  g_signal_connect (self->latency, "message", G_CALLBACK (latency_message_cb), self);
   for (guint i = 1; i < N_VIEWS; i++) {
-    self->charts[i] = be_page_chart_new (views[i].kind);
+    gboolean is_latency = views[i].kind == BE_KIND_LATENCY;
+    self->charts[i] = is_latency
+                          ? GTK_WIDGET (be_latency_view_get_chart (BE_LATENCY_VIEW (self->latency)))
+                          : be_page_chart_new (views[i].kind);
     g_signal_connect (self->charts[i], "volume-changed", G_CALLBACK (volume_changed_cb), self);
-    gtk_stack_add_named (GTK_STACK (self->stack), self->charts[i], be_kind_id (views[i].kind));
+    gtk_stack_add_named (GTK_STACK (self->stack), is_latency ? self->latency : self->charts[i],
+                         be_kind_id (views[i].kind));
   }
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   gtk_widget_set_margin_start (self->box, 12);

@@ -2,8 +2,10 @@
 """Prices: search, import, drift."""
 import json
 import os
+import re
 import subprocess
 import tempfile
+import time
 
 import desktop
 from desktop import Failure, Program, headline, until
@@ -73,3 +75,51 @@ def story_tells_of_other_prices_in_the_catalogue():
             until(lambda: headline(program) != before, 'the headline follows')
             program.activate('win.undo')
             until(lambda: headline(program) == before, 'undo takes it back')
+
+
+def open_latency(program):
+    """Shows the view of latency on the page of prices."""
+    program.activate('win.page', 'prices')
+    chooser = program.wait('What is shown', role='combo box')
+    x, y = program.middle(chooser)
+    program.xdotool('mousemove', '--window', 'WINDOW', x, y, 'click', 1)
+    time.sleep(0.4)
+    program.xdotool('key', 'Home', 'key', 'Down', 'key', 'Down', 'key', 'Down', 'key', 'Return')
+    program.wait('Cost against latency', role='panel')
+
+
+def story_enters_a_speed_and_sees_the_point(program):
+    open_latency(program)
+    program.says(r'Nothing is both faster and cheaper than: Llama 3\.3 70B on H100')
+    unknown = re.search(r'(\d+) places have no time yet', program.texts()).group(1)
+    program.type_into(program.wait('Time to first token, GPT-4o mini', role='text'), '400', submit=True)
+    program.type_into(program.wait('Output speed, GPT-4o mini', role='text'), '120', submit=True)
+    program.says(r'cheaper than: GPT-4o mini')
+    program.says(rf'{int(unknown) - 1} places have no time yet')
+    program.says(r'3\.17 s · \$0\.54')
+    program.activate('win.undo')
+    program.says(rf'{unknown} places have no time yet')
+    program.type_into(program.wait('Output speed, GPT-4o mini', role='text'), 'quick', submit=True)
+    program.says(r'“quick” is no number')
+    program.activate('win.undo')
+    until(lambda: not program.enabled('win.undo'), 'two figures were two steps')
+
+
+def story_a_timeout_raises_the_cost(program):
+    open_latency(program)
+    before = headline(program)[0]
+    for figure, value in (('Time to first token', '600'), ('Output speed', '90')):
+        program.type_into(program.wait(f'{figure}, GPT-4o', role='text'), value, submit=True)
+    program.says(r'4\.3 s · \$')
+    if headline(program)[0] != before:
+        raise Failure('a speed alone changes no cost')
+    timeouts = [n for n in program.nodes() if desktop.role_of(n) == 'spin button'
+                and n.get_name().startswith('Timeout')]
+    desktop.set_value(timeouts[0], 5)
+    until(lambda: headline(program)[0] != before, 'the headline follows')
+    program.says(r'GPT-4o 27\.33 %')
+    program.says(r'GPT-4o mini not known')
+    program.activate('win.page', 'breakdown')
+    program.says(r'retries after the timeout')
+    program.activate('win.undo')
+    until(lambda: headline(program)[0] == before, 'undo takes the timeout back')

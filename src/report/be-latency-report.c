@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Cost against latency as people read it: the places by name, the timeout, routing's gain. */
+#include "report/be-report.h"
+
+#include "be-config.h"
+#include "report/be-report-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+/* Offers that nothing is known of yet, beside those in use: the cheapest. */
+#define SUGGESTED 5
+/* In a longer catalogue they are not looked for: pricing it takes too long for every frame. */
+#define MOST_RANKED 1000
+
+static void
+row_free (gpointer data)
+{
+  BeLatencyRow *row = data;
+
+  g_free (row->key);
+  g_free (row->name);
+  g_free (row->origin);
+  g_free (row);
+}
+
+void
+be_latency_report_free (BeLatencyReport *report)
+{
+  if (report == NULL)
+    return;
+  g_ptr_array_unref (report->rows);
+  be_latency_clear (&report->latency);
+  g_free (report->gain);
+  g_free (report->timeout);
+  g_free (report->unknown);
+  g_free (report);
+}
+
+/* ---- which offers ---- */
+
+static void
+add_key (GPtrArray *keys, GHashTable *seen, const char *key)
+{
+  char *copy;
+
+  if (g_hash_table_contains (seen, key))
+    return;
+  copy = g_strdup (key);
+  g_hash_table_add (seen, copy);
+  g_ptr_array_add (keys, copy);
+}
+
+static gboolean
+has_latency (JsonNode *offer)
+{
+  return JSON_NODE_HOLDS_OBJECT (offer)
+         && json_object_has_member (json_node_get_object (offer), "latency");
+}
+
+static void
+add_known (GPtrArray *keys, GHashTable *seen, BeScenario *scenario)
+{
+  JsonObject *root = json_node_get_object (be_scenario_get_root (scenario));
+  JsonNode *snapshot = json_object_get_member (root, "offers");
+  BeCatalog *catalog = be_scenario_get_catalog (scenario);
+  JsonObjectIter iter;
+  const char *key;
+  JsonNode *offer;
+
+  if (snapshot != NULL && JSON_NODE_HOLDS_OBJECT (snapshot)) {
+    json_object_iter_init_ordered (&iter, json_node_get_object (snapshot));
+    while (json_object_iter_next_ordered (&iter, &key, &offer))
+      if (has_latency (offer))
+        add_key (keys, seen, key);
+  }
+  for (size_t i = 0; i < be_catalog_get_n_offers (catalog); i++)
+    if (be_catalog_get_offer (catalog, i)->has_latency)
+      add_key (keys, seen, be_catalog_get_offer (catalog, i)->key);
+}
+
+static void
+add_cheapest (GPtrArray *keys, GHashTable *seen, BeScenario *scenario, int workload)
+{
+  g_autoptr (BeOfferRanking) ranking = be_offer_ranking_new ();
+  guint n = 0;
+
+  if (be_catalog_get_n_offers (be_scenario_get_catalog (scenario)) > MOST_RANKED
+      || !be_offer_ranking_update (ranking, scenario, workload, NULL))
+    return;
+  GPtrArray *offers = be_offer_ranking_get_offers (ranking);
+  for (guint i = 0; i < offers->len && n < SUGGESTED; i++) {
+    const BeRankedOffer *offer = offers->pdata[i];
+    if (!offer->fits || isnan (offer->cost.per_month_usd)
+        || g_hash_table_contains (seen, offer->key))
+      continue;
+    add_key (keys, seen, offer->key);
+    n++;
+  }
+}
+
+/* Keys of the offers beside the routes. */
+static GPtrArray *
+list_offers (BeScenario *scenario, const BePlanInput *input, int workload,
+             const char *const *wanted)
+{
+  GPtrArray *keys = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) used = g_ptr_array_new_with_free_func (g_free);
+  const BeWorkload *only = &input->workloads[workload];
+
+  for (size_t r = 0; r < only->n_routes; r++)
+    if (only->routes[r].offer >= 0)
+      add_key (used, seen, be_scenario_offer_key (scenario, only->routes[r].offer));
+  for (guint i = 0; wanted != NULL && wanted[i] != NULL; i++)
+    add_key (keys, seen, wanted[i]);
+  add_known (keys, seen, scenario);
+  if (wanted == NULL)
+    add_cheapest (keys, seen, scenario, workload);
+  return keys;
+}
+
+/* ---- rows ---- */
+
+static const char *
+text_of (JsonNode *offer, const char *member, const char *name)
+{
+  JsonObject *object = offer != NULL ? json_node_get_object (offer) : NULL;
+  JsonNode *node = NULL;
+
+  if (object != NULL && member != NULL) {
+    node = json_object_get_member (object, member);
+    object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  }
+  node = object != NULL ? json_object_get_member (object, name) : NULL;
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
+                 && json_node_get_value_type (node) == G_TYPE_STRING
+             ? json_node_get_string (node)
+             : NULL;
+}
+
+static char *
+describe_origin (JsonNode *offer, const BeLatencyRow *row)
+{
+  const char *source = text_of (offer, "latency", "source");
+  const char *as_of = text_of (offer, "latency", "asOf");
+
+  if (isnan (row->ttft_ms) && isnan (row->tokens_per_second))
+    return NULL;
+  if (source == NULL)
+    return g_strdup (_ ("as entered"));
+  /* Translators: an address, a date. */
+  return g_strdup_printf (_ ("published: %s, %s"), source, as_of != NULL ? as_of : "–");
+}
+
+static BeLatencyRow *
+new_offer_row (BeScenario *scenario, const char *key, const BePlace *place)
+{
+  BeLatencyRow *row = g_new0 (BeLatencyRow, 1);
+  g_auto (GStrv) base = g_strsplit (key, "\n", 2); /* a rate set is of its offer */
+  g_autoptr (JsonNode) node = be_scenario_get_offer (scenario, base[0]);
+  BeOffer offer;
+
+  row->key = g_strdup (base[0]);
+  row->place = *place;
+  row->ttft_ms = row->tokens_per_second = NAN;
+  row->name = g_strdup (text_of (node, NULL, "name") != NULL ? text_of (node, NULL, "name") : key);
+  if (node == NULL || !be_scenario_resolve_offer (scenario, node, &offer))
+    return row;
+  row->ttft_ms = offer.ttft_ms;
+  row->tokens_per_second = offer.output_tokens_per_second;
+  row->origin = describe_origin (node, row);
+  be_offer_clear (&offer);
+  return row;
+}
+
+static void
+add_rows (BeLatencyReport *report, BeScenario *scenario, const BePlanInput *input, int workload,
+          GPtrArray *keys)
+{
+  for (guint i = 0; i < report->latency.places->len; i++) {
+    const BePlace *place = &g_array_index (report->latency.places, BePlace, i);
+    BeLatencyRow *row;
+    if (place->kind == BE_PLACE_POOL) {
+      row = g_new0 (BeLatencyRow, 1);
+      row->name = be_pool_name (scenario, place->index);
+      row->origin =
+          g_strdup (input->pools[place->index].throughput_measured ? _ ("as measured")
+                                                                   : _ ("by the serving model"));
+      row->ttft_ms = row->tokens_per_second = NAN;
+      row->place = *place;
+    } else {
+      int offer = place->kind == BE_PLACE_ROUTE
+                      ? input->workloads[workload].routes[place->index].offer
+                      : -1;
+      const char *key = place->kind == BE_PLACE_OFFER ? keys->pdata[place->index]
+                        : offer >= 0                  ? be_scenario_offer_key (scenario, offer)
+                                                      : "";
+      row = new_offer_row (scenario, key, place);
+    }
+    g_ptr_array_add (report->rows, row);
+  }
+}
+
+static gboolean
+study (BeLatencyReport *report, BeScenario *scenario, const BePlanInput *input, int workload,
+       GPtrArray *keys, GError **error)
+{
+  g_autofree BeOffer *offers = g_new0 (BeOffer, keys->len + 1);
+  guint n = 0;
+
+  for (guint i = 0; i < keys->len; i++) {
+    g_autoptr (JsonNode) node = be_scenario_get_offer (scenario, keys->pdata[i]);
+    if (node != NULL && be_scenario_resolve_offer (scenario, node, &offers[n]))
+      n++;
+    else
+      g_ptr_array_remove_index (keys, i--);
+  }
+  gboolean done = be_study_latency (input, workload, offers, n, &report->latency, error);
+  for (guint i = 0; i < n; i++)
+    be_offer_clear (&offers[i]);
+  return done;
+}
+
+/* ---- sentences ---- */
+
+static char *
+per_thousand (double per_request_usd)
+{
+  return be_format_money (per_request_usd * 1000, FALSE);
+}
+
+/* "−42 %" */
+static char *
+change_words (double from, double to)
+{
+  double change = to / from - 1;
+  g_autofree char *share =
+      be_format_value (fabs (rint (change * 1000)) / 1000, BE_UNIT_SHARE, FALSE);
+
+  return g_strconcat (change < 0 ? "−" : "+", share, NULL);
+}
+
+static char *
+gain_sentence (const BeLatencyReport *report)
+{
+  const BeLatency *latency = &report->latency;
+
+  if (latency->reference < 0 || !(latency->reference_usd > 0) || isnan (latency->per_request_usd))
+    return NULL;
+  const BeLatencyRow *row = report->rows->pdata[latency->reference];
+  g_autofree char *usd = per_thousand (latency->per_request_usd);
+  g_autofree char *alone_usd = per_thousand (latency->reference_usd);
+  g_autofree char *less = change_words (latency->reference_usd, latency->per_request_usd);
+  if (!(latency->reference_s > 0) || isnan (latency->mean_s))
+    /* Translators: an offer, dollars, dollars, "−42 %". */
+    return g_strdup_printf (
+        _ ("Against %s alone, routing costs %s instead of %s for 1,000 requests "
+           "(%s). What it gains in time is known once all its routes are "
+           "measured."),
+        row->name, usd, alone_usd, less);
+  g_autofree char *time = be_format_value (latency->mean_s, BE_UNIT_SECONDS, FALSE);
+  g_autofree char *alone_time = be_format_value (latency->reference_s, BE_UNIT_SECONDS, FALSE);
+  g_autofree char *faster = change_words (latency->reference_s, latency->mean_s);
+  /* Translators: an offer, "1.2 s", "2.5 s", "−42 %", dollars, dollars, "−42 %". */
+  return g_strdup_printf (
+      _ ("Against %s alone, routing takes %s instead of %s on the mean (%s) and "
+         "costs %s instead of %s for 1,000 requests (%s)."),
+      row->name, time, alone_time, faster, usd, alone_usd, less);
+}
+
+/* "GPT-4o 12 %, GPT-4o mini not known" */
+static char *
+late_words (const BeLatencyReport *report)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < report->rows->len; i++) {
+    const BeLatencyRow *row = report->rows->pdata[i];
+    if (row->place.kind != BE_PLACE_ROUTE)
+      continue;
+    g_autofree char *share = isnan (row->place.late_share)
+                                 ? g_strdup (_ ("not known"))
+                                 : be_format_value (row->place.late_share, BE_UNIT_SHARE, FALSE);
+    g_string_append_printf (text, "%s%s %s", text->len > 0 ? ", " : "", row->name, share);
+  }
+  return g_string_free (text, FALSE);
+}
+
+static char *
+timeout_sentence (const BeLatencyReport *report)
+{
+  g_autofree char *limit = be_format_value (report->timeout_s, BE_UNIT_SECONDS, FALSE);
+  g_autofree char *late = late_words (report);
+  g_autofree char *retries = be_format_number (rint (report->latency.retries), FALSE);
+  g_autofree char *usd =
+      be_format_value (report->latency.retries_usd, BE_UNIT_USD_PER_MONTH, FALSE);
+
+  if (!(report->timeout_s > 0))
+    return g_strdup (_ ("No timeout is set: every answer is waited for."));
+  /* Translators: "2 s", a list "GPT-4o 12 %, GPT-4o mini 0 %", a number, "$340/month". */
+  return g_strdup_printf (_ ("Attempts that run past the timeout of %s: %s. They are paid for and "
+                             "asked again: %s retries a month for %s."),
+                          limit, late, retries, usd);
+}
+
+static char *
+unknown_sentence (const BeLatencyReport *report)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < report->rows->len; i++)
+    n += isnan (((BeLatencyRow *) report->rows->pdata[i])->place.latency_s);
+  if (n == 0)
+    return NULL;
+  return g_strdup_printf (ngettext ("%u place has no time yet and is not in the chart.",
+                                    "%u places have no time yet and are not in the chart.", n),
+                          n);
+}
+
+char *
+be_report_latency_words (const BeLatencyRow *row, double timeout_s)
+{
+  g_autofree char *time = isnan (row->place.latency_s)
+                              ? g_strdup (_ ("time not known"))
+                              : be_format_value (row->place.latency_s, BE_UNIT_SECONDS, FALSE);
+  g_autofree char *usd = per_thousand (row->place.per_request_usd);
+  /* Translators: "2.4 s", dollars. */
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, _ ("%s · %s for 1,000 requests"), time, usd);
+  if (timeout_s > 0 && row->place.kind != BE_PLACE_POOL && !isnan (row->place.late_share)) {
+    g_autofree char *late = be_format_value (row->place.late_share, BE_UNIT_SHARE, FALSE);
+    g_string_append_printf (text, _ (" · %s past the timeout"), late);
+  }
+  if (row->place.retries_usd > 0) {
+    g_autofree char *again = be_format_value (row->place.retries_usd, BE_UNIT_USD_PER_MONTH, FALSE);
+    g_string_append_printf (text, _ (" · %s of retries"), again);
+  }
+  return g_string_free (text, FALSE);
+}
+
+BeLatencyReport *
+be_report_latency (BeScenario *scenario, int workload, const char *const *wanted, GError **error)
+{
+  const BePlanInput *input = be_scenario_resolve (scenario, error);
+  g_autoptr (BeLatencyReport) report = NULL;
+
+  if (input == NULL)
+    return NULL;
+  if (workload < 0 || workload >= (int) input->n_workloads) {
+    g_set_error_literal (error, BE_STUDY_ERROR, BE_STUDY_ERROR_INPUT,
+                         _ ("There is no such workload"));
+    return NULL;
+  }
+  report = g_new0 (BeLatencyReport, 1);
+  report->rows = g_ptr_array_new_with_free_func (row_free);
+  report->timeout_s = input->workloads[workload].timeout_s;
+  g_autoptr (GPtrArray) keys = list_offers (scenario, input, workload, wanted);
+  if (!study (report, scenario, input, workload, keys, error))
+    return NULL;
+  add_rows (report, scenario, input, workload, keys);
+  report->gain = gain_sentence (report);
+  report->timeout = timeout_sentence (report);
+  report->unknown = unknown_sentence (report);
+  return g_steal_pointer (&report);
+}
