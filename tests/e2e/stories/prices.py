@@ -96,7 +96,7 @@ def story_enters_a_speed_and_sees_the_point(program):
     program.type_into(program.wait('Output speed, GPT-4o mini', role='text'), '120', submit=True)
     program.says(r'cheaper than: GPT-4o mini')
     program.says(rf'{int(unknown) - 1} places have no time yet')
-    program.says(r'3\.17 s · \$0\.54')
+    program.says(r'3\.17 s · \$0\.5398')
     program.activate('win.undo')
     program.says(rf'{unknown} places have no time yet')
     program.type_into(program.wait('Output speed, GPT-4o mini', role='text'), 'quick', submit=True)
