@@ -245,30 +245,6 @@ be_cli_append_table (GString *text, const BeTable *table, const char *indent)
     append_cells (text, g_ptr_array_index (table->rows, row), widths, indent);
 }
 
-BeTable *
-be_cli_table_new (const char *const *headers)
-{
-  BeTable *table = g_new0 (BeTable, 1);
-
-  table->headers = g_strdupv ((char **) headers);
-  table->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
-  return table;
-}
-
-void
-be_cli_table_add (BeTable *table, char *first, ...)
-{
-  GPtrArray *cells = g_ptr_array_new ();
-  va_list values;
-
-  va_start (values, first);
-  for (char *cell = first; cell != NULL; cell = va_arg (values, char *))
-    g_ptr_array_add (cells, cell);
-  va_end (values);
-  g_ptr_array_add (cells, NULL);
-  g_ptr_array_add (table->rows, g_ptr_array_free (cells, FALSE));
-}
-
 void
 be_cli_json_number (JsonBuilder *builder, const char *name, double value)
 {

@@ -56,11 +56,6 @@ int be_cli_print (const char *text);
 int be_cli_print_json (JsonNode *root);
 /* Appends a table, columns aligned: the first to the left, the others to the right. */
 void be_cli_append_table (GString *text, const BeTable *table, const char *indent);
-/* A table to fill: headers NULL-terminated; rows of as many cells. */
-BeTable *be_cli_table_new (const char *const *headers);
-/* Takes the cells, NULL-terminated. */
-void be_cli_table_add (BeTable *table, char *first, ...) G_GNUC_NULL_TERMINATED;
-
 /* JSON building. NaN and infinity become null. */
 void be_cli_json_number (JsonBuilder *builder, const char *name, double value);
 void be_cli_json_text (JsonBuilder *builder, const char *name, const char *value);

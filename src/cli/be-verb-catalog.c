@@ -49,15 +49,15 @@ append_offers (GString *text, BeCatalog *catalog, const char *search)
 {
   const char *const headers[] = { _ ("Offer"), _ ("input"),  _ ("output"), _ ("cached"),
                                   _ ("as of"), _ ("source"), NULL };
-  g_autoptr (BeTable) table = be_cli_table_new (headers);
+  g_autoptr (BeTable) table = be_table_new_strv (headers);
 
   for (size_t i = 0; i < be_catalog_get_n_offers (catalog); i++) {
     const BeCatalogOffer *offer = be_catalog_get_offer (catalog, i);
 
     if (matches (search, offer->key, offer->name))
-      be_cli_table_add (table, g_strdup (offer->key), be_format_price (offer->input),
-                        be_format_price (offer->output), be_format_price (offer->cached_input),
-                        text_or_dash (offer->as_of), text_or_dash (offer->source), NULL);
+      be_table_add (table, g_strdup (offer->key), be_format_price (offer->input),
+                    be_format_price (offer->output), be_format_price (offer->cached_input),
+                    text_or_dash (offer->as_of), text_or_dash (offer->source), NULL);
   }
   append_section (text, _ ("Offers, $/Mtok"), table);
 }
@@ -67,17 +67,17 @@ append_gpus (GString *text, BeCatalog *catalog, const char *search)
 {
   const char *const headers[] = { _ ("GPU"), _ ("GiB"),      _ ("GB/s"),   _ ("bf16 TFLOPS"),
                                   _ ("$/h"), _ ("verified"), _ ("source"), NULL };
-  g_autoptr (BeTable) table = be_cli_table_new (headers);
+  g_autoptr (BeTable) table = be_table_new_strv (headers);
 
   for (size_t i = 0; i < be_catalog_get_n_gpus (catalog); i++) {
     const BeCatalogGpu *gpu = be_catalog_get_gpu (catalog, i);
 
     if (matches (search, gpu->key, gpu->name))
-      be_cli_table_add (table, g_strdup (gpu->key), be_format_number (gpu->gpu.memory_gib, FALSE),
-                        be_format_number (gpu->gpu.bandwidth_gbs, FALSE),
-                        be_format_number (gpu->gpu.bf16_tflops, FALSE),
-                        be_format_price (be_catalog_gpu_price (catalog, gpu->key)),
-                        verified (gpu->unverified), text_or_dash (gpu->source), NULL);
+      be_table_add (table, g_strdup (gpu->key), be_format_number (gpu->gpu.memory_gib, FALSE),
+                    be_format_number (gpu->gpu.bandwidth_gbs, FALSE),
+                    be_format_number (gpu->gpu.bf16_tflops, FALSE),
+                    be_format_price (be_catalog_gpu_price (catalog, gpu->key)),
+                    verified (gpu->unverified), text_or_dash (gpu->source), NULL);
   }
   append_section (text, _ ("GPUs, median rent on demand"), table);
 }
@@ -88,16 +88,16 @@ append_models (GString *text, BeCatalog *catalog, const char *search)
   const char *const headers[] = { _ ("Model"),   _ ("billion parameters"), _ ("active"),
                                   _ ("context"), _ ("verified"),           _ ("source"),
                                   NULL };
-  g_autoptr (BeTable) table = be_cli_table_new (headers);
+  g_autoptr (BeTable) table = be_table_new_strv (headers);
 
   for (size_t i = 0; i < be_catalog_get_n_models (catalog); i++) {
     const BeCatalogModel *model = be_catalog_get_model (catalog, i);
 
     if (matches (search, model->name, model->org))
-      be_cli_table_add (table, g_strdup (model->name), be_format_number (model->params_b, FALSE),
-                        be_format_number (model->active_b, FALSE),
-                        be_format_number (model->context, FALSE), verified (model->unverified),
-                        text_or_dash (model->source), NULL);
+      be_table_add (table, g_strdup (model->name), be_format_number (model->params_b, FALSE),
+                    be_format_number (model->active_b, FALSE),
+                    be_format_number (model->context, FALSE), verified (model->unverified),
+                    text_or_dash (model->source), NULL);
   }
   append_section (text, _ ("Open-weight models"), table);
 }

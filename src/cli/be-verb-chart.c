@@ -29,7 +29,7 @@ sweep_csv (const char *path, const double *rows, guint points)
                                   be_plan_id (BE_PLAN_HYBRID),
                                   be_plan_id (BE_PLAN_PROVISIONED),
                                   NULL };
-  g_autoptr (BeTable) table = be_cli_table_new (headers);
+  g_autoptr (BeTable) table = be_table_new_strv (headers);
 
   for (guint i = 0; i < points; i++) {
     char **cells = g_new0 (char *, N_COLUMNS + 1);
@@ -38,7 +38,7 @@ sweep_csv (const char *path, const double *rows, guint points)
       double value = rows[i * N_COLUMNS + column];
       cells[column] = isfinite (value) ? be_json_format_double (value) : g_strdup ("");
     }
-    g_ptr_array_add (table->rows, cells);
+    be_table_take_row (table, cells);
   }
   return be_table_to_csv (table);
 }

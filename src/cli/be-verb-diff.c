@@ -134,18 +134,18 @@ static void
 append_bridge (GString *text, const Bridge *bridge)
 {
   const char *const headers[] = { _ ("Cheapest plan"), _ ("$/month"), NULL };
-  g_autoptr (BeTable) table = be_cli_table_new (headers);
+  g_autoptr (BeTable) table = be_table_new_strv (headers);
 
-  be_cli_table_add (table, g_strdup (_ ("before")), be_format_money (bridge->start, FALSE), NULL);
+  be_table_add (table, g_strdup (_ ("before")), be_format_money (bridge->start, FALSE), NULL);
   for (int i = 0; i <= BE_N_GROUPS; i++) {
     double change = i < BE_N_GROUPS ? bridge->change[i] : bridge->other;
 
     if (change != 0)
-      be_cli_table_add (
+      be_table_add (
           table, g_strdup (i < BE_N_GROUPS ? _ (causes[i].label) : _ ("what was added or removed")),
           be_format_money (change, FALSE), NULL);
   }
-  be_cli_table_add (table, g_strdup (_ ("after")), be_format_money (bridge->end, FALSE), NULL);
+  be_table_add (table, g_strdup (_ ("after")), be_format_money (bridge->end, FALSE), NULL);
   be_cli_append_table (text, table, "");
 }
 
@@ -153,15 +153,15 @@ static char *
 diff_text (GPtrArray *differences, const Bridge *bridge)
 {
   const char *const headers[] = { _ ("Input"), _ ("before"), _ ("after"), NULL };
-  g_autoptr (BeTable) table = be_cli_table_new (headers);
+  g_autoptr (BeTable) table = be_table_new_strv (headers);
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < differences->len; i++) {
     const BeDifference *difference = g_ptr_array_index (differences, i);
 
-    be_cli_table_add (table, g_strdup (difference->path),
-                      g_strdup (difference->before != NULL ? difference->before : "–"),
-                      g_strdup (difference->after != NULL ? difference->after : "–"), NULL);
+    be_table_add (table, g_strdup (difference->path),
+                  g_strdup (difference->before != NULL ? difference->before : "–"),
+                  g_strdup (difference->after != NULL ? difference->after : "–"), NULL);
   }
   if (differences->len == 0) {
     g_string_append_printf (text, "%s\n", _ ("No input differs."));

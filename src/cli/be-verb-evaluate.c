@@ -13,18 +13,18 @@ append_plans (GString *text, const BePlanResult *result)
   const char *const headers[] = { _ ("Plan"),   _ ("$/month"),      _ ("$/request"),
                                   _ ("$/Mtok"), _ ("$/Mtok input"), _ ("$/Mtok output"),
                                   NULL };
-  g_autoptr (BeTable) table = be_cli_table_new (headers);
+  g_autoptr (BeTable) table = be_table_new_strv (headers);
 
   for (int i = 0; i < BE_N_PLANS; i++) {
     const BePlan *plan = &result->plans[i];
 
     if (!plan->defined)
       continue;
-    be_cli_table_add (
-        table, g_strdup (be_plan_label (i)), be_format_money (plan->per_month_usd, FALSE),
-        be_format_money (plan->per_request_usd, FALSE), be_format_money (plan->per_mtok_usd, FALSE),
-        be_format_money (plan->per_mtok_input_usd, FALSE),
-        be_format_money (plan->per_mtok_output_usd, FALSE), NULL);
+    be_table_add (table, g_strdup (be_plan_label (i)), be_format_money (plan->per_month_usd, FALSE),
+                  be_format_money (plan->per_request_usd, FALSE),
+                  be_format_money (plan->per_mtok_usd, FALSE),
+                  be_format_money (plan->per_mtok_input_usd, FALSE),
+                  be_format_money (plan->per_mtok_output_usd, FALSE), NULL);
   }
   be_cli_append_table (text, table, "");
 }
@@ -50,13 +50,13 @@ append_pools (GString *text, BeScenario *scenario, const BePlanResult *result, g
   };
   const BePoolResult *pools = hybrid ? result->hybrid : result->self_hosted;
   g_auto (GStrv) ids = be_scenario_list_pools (scenario);
-  g_autoptr (BeTable) table = be_cli_table_new (headers);
+  g_autoptr (BeTable) table = be_table_new_strv (headers);
 
   for (size_t i = 0; pools != NULL && i < result->n_pools && ids[i] != NULL; i++) {
     g_autofree char *path = be_path_join ("pools", ids[i], NULL);
     char *name = be_scenario_get_entity_name (scenario, path);
 
-    be_cli_table_add (
+    be_table_add (
         table, name != NULL ? name : g_strdup (ids[i]), be_format_number (pools[i].replicas, FALSE),
         be_format_number (pools[i].gpus, FALSE),
         be_format_value (pools[i].utilisation, BE_UNIT_SHARE, FALSE),
@@ -151,7 +151,7 @@ append_crossings (GString *text, const BeCrossover *crossover)
 {
   const char *const headers[] = { _ ("Crossing"), _ ("requests/day"), _ ("Mtok/month"),
                                   _ ("$/month"), NULL };
-  g_autoptr (BeTable) table = be_cli_table_new (headers);
+  g_autoptr (BeTable) table = be_table_new_strv (headers);
 
   for (guint i = 0; crossover->crossings != NULL && i < crossover->crossings->len; i++) {
     const BeCrossing *crossing = &g_array_index (crossover->crossings, BeCrossing, i);
@@ -159,9 +159,9 @@ append_crossings (GString *text, const BeCrossover *crossover)
                         : crossing->permanent                  ? _ ("Self-hosting stays cheaper")
                                                                : _ ("Self-hosting becomes cheaper");
 
-    be_cli_table_add (table, g_strdup (label), be_format_number (crossing->requests_per_day, FALSE),
-                      be_format_number (crossing->mtok_per_month, FALSE),
-                      be_format_money (crossing->usd_per_month, FALSE), NULL);
+    be_table_add (table, g_strdup (label), be_format_number (crossing->requests_per_day, FALSE),
+                  be_format_number (crossing->mtok_per_month, FALSE),
+                  be_format_money (crossing->usd_per_month, FALSE), NULL);
   }
   if (table->rows->len == 0)
     return;

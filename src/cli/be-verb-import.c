@@ -34,7 +34,7 @@ static void
 append_changes (GString *text, const Import *import)
 {
   const char *const headers[] = { _ ("Offer"), _ ("rate"), _ ("catalogue"), _ ("list"), NULL };
-  g_autoptr (BeTable) table = be_cli_table_new (headers);
+  g_autoptr (BeTable) table = be_table_new_strv (headers);
   guint more = 0, lacking = 0;
 
   for (guint i = 0; i < import->changes->len; i++) {
@@ -45,9 +45,9 @@ append_changes (GString *text, const Import *import)
       more += !isnan (rate->after) && table->rows->len >= SHOWN_CHANGES;
       if (isnan (rate->after) || table->rows->len >= SHOWN_CHANGES)
         continue;
-      be_cli_table_add (table, g_strdup (change->offer->key), g_strdup (rate->path),
-                        be_format_number (rate->before, FALSE),
-                        be_format_number (rate->after, FALSE), NULL);
+      be_table_add (table, g_strdup (change->offer->key), g_strdup (rate->path),
+                    be_format_number (rate->before, FALSE), be_format_number (rate->after, FALSE),
+                    NULL);
     }
   }
   if (table->rows->len > 0) {

@@ -358,7 +358,7 @@ static char *
 price_text (const char *key, const BeRequest *request, const BeRequestCost *cost)
 {
   const char *const headers[] = { key, _ ("Quantity"), _ ("Rate"), _ ("$"), NULL };
-  g_autoptr (BeTable) table = be_cli_table_new (headers);
+  g_autoptr (BeTable) table = be_table_new_strv (headers);
   GString *text = g_string_new (NULL);
   double quantities[BE_N_PARTS];
 
@@ -366,14 +366,13 @@ price_text (const char *key, const BeRequest *request, const BeRequestCost *cost
   for (int i = 0; i < BE_N_PARTS; i++) {
     if (!is_shown (cost, quantities, i))
       continue;
-    be_cli_table_add (table, g_strdup (_ (parts[i].label)), be_format_number (quantities[i], FALSE),
-                      parts[i].scale > 1
-                          ? be_format_value (cost->rate[i], BE_UNIT_USD_PER_MTOK, FALSE)
-                          : be_format_price (cost->rate[i]),
-                      be_format_money_fine (cost->usd[i]), NULL);
+    be_table_add (table, g_strdup (_ (parts[i].label)), be_format_number (quantities[i], FALSE),
+                  parts[i].scale > 1 ? be_format_value (cost->rate[i], BE_UNIT_USD_PER_MTOK, FALSE)
+                                     : be_format_price (cost->rate[i]),
+                  be_format_money_fine (cost->usd[i]), NULL);
   }
-  be_cli_table_add (table, g_strdup (_ ("total")), g_strdup (""), g_strdup (""),
-                    be_format_money_fine (cost->total_usd), NULL);
+  be_table_add (table, g_strdup (_ ("total")), g_strdup (""), g_strdup (""),
+                be_format_money_fine (cost->total_usd), NULL);
   be_cli_append_table (text, table, "");
   if (cost->tier >= 0)
     g_string_append_printf (text, "%s\n", _ ("The long-context tier applies."));

@@ -250,29 +250,28 @@ throughput_text (const Replica *replica, const ThroughputArguments *arguments,
   g_autoptr (GPtrArray) notes = list_notes (replica, arguments, result);
   g_autofree char *total = be_format_number (result->total_params / 1e9, FALSE);
   g_autofree char *active = be_format_number (result->active_params / 1e9, FALSE);
-  g_autoptr (BeTable) table = be_cli_table_new (headers);
+  g_autoptr (BeTable) table = be_table_new_strv (headers);
   GString *text = g_string_new (NULL);
 
-  be_cli_table_add (
+  be_table_add (
       table, g_strdup (_ ("output per replica")),
       be_format_value (result->output_tokens_per_second, BE_UNIT_TOKENS_PER_SECOND, FALSE), NULL);
-  be_cli_table_add (table, g_strdup (_ ("expected within")), be_serving_range_words (result), NULL);
-  be_cli_table_add (table, g_strdup (_ ("time per output token")),
-                    be_format_value (result->tpot_s * 1000, BE_UNIT_MILLISECONDS, FALSE), NULL);
-  be_cli_table_add (table, g_strdup (_ ("time to first token")),
-                    be_format_value (result->ttft_s * 1000, BE_UNIT_MILLISECONDS, FALSE), NULL);
-  be_cli_table_add (table, g_strdup (_ ("batch")), be_format_number (result->batch, FALSE), NULL);
+  be_table_add (table, g_strdup (_ ("expected within")), be_serving_range_words (result), NULL);
+  be_table_add (table, g_strdup (_ ("time per output token")),
+                be_format_value (result->tpot_s * 1000, BE_UNIT_MILLISECONDS, FALSE), NULL);
+  be_table_add (table, g_strdup (_ ("time to first token")),
+                be_format_value (result->ttft_s * 1000, BE_UNIT_MILLISECONDS, FALSE), NULL);
+  be_table_add (table, g_strdup (_ ("batch")), be_format_number (result->batch, FALSE), NULL);
   for (int i = 0; i < BE_N_STEP_PARTS; i++)
-    be_cli_table_add (table, g_strdup_printf (_ ("step: %s"), _ (steps[i].label)),
-                      be_format_value (result->step_s[i] * 1000, BE_UNIT_MILLISECONDS, FALSE),
-                      NULL);
-  be_cli_table_add (table, g_strdup (_ ("GPU price")),
-                    be_format_value (gpu_hour, BE_UNIT_USD_PER_HOUR, FALSE), NULL);
-  be_cli_table_add (table, g_strdup (_ ("cost of output")),
-                    be_format_value (per_mtok, BE_UNIT_USD_PER_MTOK, FALSE), NULL);
-  be_cli_table_add (table, g_strdup (_ ("parameters, active for each token")),
-                    /* Translators: billions of parameters, in all and active. */
-                    g_strdup_printf (_ ("%s B, %s B"), total, active), NULL);
+    be_table_add (table, g_strdup_printf (_ ("step: %s"), _ (steps[i].label)),
+                  be_format_value (result->step_s[i] * 1000, BE_UNIT_MILLISECONDS, FALSE), NULL);
+  be_table_add (table, g_strdup (_ ("GPU price")),
+                be_format_value (gpu_hour, BE_UNIT_USD_PER_HOUR, FALSE), NULL);
+  be_table_add (table, g_strdup (_ ("cost of output")),
+                be_format_value (per_mtok, BE_UNIT_USD_PER_MTOK, FALSE), NULL);
+  be_table_add (table, g_strdup (_ ("parameters, active for each token")),
+                /* Translators: billions of parameters, in all and active. */
+                g_strdup_printf (_ ("%s B, %s B"), total, active), NULL);
   be_cli_append_table (text, table, "");
   for (guint i = 0; i < notes->len; i++)
     g_string_append_printf (text, "%s* %s\n", i == 0 ? "\n" : "", (char *) notes->pdata[i]);

@@ -61,16 +61,16 @@ be_report_precision_table (const BePrecision rows[BE_N_PRECISIONS])
   static const char *const headers[] = { N_ ("Weights"),  N_ ("GiB"),    N_ ("Memory saved"),
                                          N_ ("Tokens/s"), N_ ("× FP16"), N_ ("$/Mtok out"),
                                          N_ ("Replicas"), N_ ("$/month") };
-  BeTable *table = g_new0 (BeTable, 1);
+  const char *words[G_N_ELEMENTS (headers) + 1] = { NULL };
+  BeTable *table;
 
-  table->headers = g_new0 (char *, G_N_ELEMENTS (headers) + 1);
-  table->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   for (guint i = 0; i < G_N_ELEMENTS (headers); i++)
-    table->headers[i] = g_strdup (_ (headers[i]));
+    words[i] = _ (headers[i]);
+  table = be_table_new_strv (words);
   for (guint i = 0; i < BE_N_PRECISIONS; i++) {
     char **cells = g_new0 (char *, G_N_ELEMENTS (headers) + 1);
     fill_row (cells, &rows[i]);
-    g_ptr_array_add (table->rows, cells);
+    be_table_take_row (table, cells);
   }
   return table;
 }

@@ -101,12 +101,20 @@ typedef struct {
 void be_chart_options_init (BeChartOptions *options);
 BeChartData *
 be_report_chart (BeScenario *scenario, BeKind kind, const BeChartOptions *options, GError **error);
-/* The chart's numbers: header and rows of text (formatted) or CSV (raw, C locale). */
-char *be_report_chart_csv (const BeChartData *data);
+/* A table of texts. Every row has as many cells as there are headers; both end in NULL. */
 typedef struct {
   char **headers;
   GPtrArray *rows; /* char** */
 } BeTable;
+BeTable *be_table_new (const char *first, ...) G_GNUC_NULL_TERMINATED;
+BeTable *be_table_new_strv (const char *const *headers);
+/* Take the cells. */
+void be_table_add (BeTable *table, char *first, ...) G_GNUC_NULL_TERMINATED;
+void be_table_take_row (BeTable *table, char **cells);
+void be_table_free (BeTable *table);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeTable, be_table_free)
+/* The chart's numbers: header and rows of text (formatted) or CSV (raw, C locale). */
+char *be_report_chart_csv (const BeChartData *data);
 BeTable *be_report_chart_table (const BeChartData *data);
 /* Label, quantity, rate, $/month. Lines of less than a billionth of the plan's cost are left out;
  * be_report_bill_csv has them. */
@@ -117,10 +125,8 @@ char *be_table_to_csv (const BeTable *table);
 /* Every plan's lines and total, as CSV with raw numbers in the C locale. Ids, not words, in plan
  * and kind. */
 char *be_report_bill_csv (BeScenario *scenario, const BePlanResult *result);
-void be_table_free (BeTable *table);
 /* A row for each crossing: what happens there, requests/day, Mtok/month, $/month. */
 BeTable *be_report_crossings_table (const BeCrossover *crossover);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeTable, be_table_free)
 
 /* ---- serving ---- */
 /* An estimate to the three digits that it can bear. */

@@ -9,32 +9,24 @@
 #include <math.h>
 #include <string.h>
 
+/* Take the array of texts. */
 static BeTable *
 table_new (GPtrArray *headers)
 {
-  BeTable *table = g_new0 (BeTable, 1);
+  BeTable *table;
 
   g_ptr_array_add (headers, NULL);
-  table->headers = (char **) g_ptr_array_free (headers, FALSE);
-  table->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  table = be_table_new_strv ((const char *const *) headers->pdata);
+  g_ptr_array_set_free_func (headers, g_free);
+  g_ptr_array_unref (headers);
   return table;
-}
-
-void
-be_table_free (BeTable *table)
-{
-  if (table == NULL)
-    return;
-  g_strfreev (table->headers);
-  g_ptr_array_unref (table->rows);
-  g_free (table);
 }
 
 static void
 take_row (BeTable *table, GPtrArray *cells)
 {
   g_ptr_array_add (cells, NULL);
-  g_ptr_array_add (table->rows, g_ptr_array_free (cells, FALSE));
+  be_table_take_row (table, (char **) g_ptr_array_free (cells, FALSE));
 }
 
 /* One cell: raw in the C locale (nothing for NaN), or as people read it. */

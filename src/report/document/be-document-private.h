@@ -16,11 +16,6 @@ char *be_document_chart_svg (const BeChartData *data, BeThemeKind theme);
 /* "en", "de", "pt-BR": of the messages, whatever the locale is; the caller frees. */
 char *be_document_language (void);
 
-/* A table that is filled cell by cell. */
-BeTable *be_document_table_new (const char *first, ...) G_GNUC_NULL_TERMINATED;
-/* Takes the cells, as many as there are headers; NULL-terminated. */
-void be_document_table_add (BeTable *table, char *first, ...) G_GNUC_NULL_TERMINATED;
-
 /* The parts of a plan's document, in their order. */
 typedef struct {
   BeScenario *scenario;

@@ -6,7 +6,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <stdarg.h>
 #include <string.h>
 
 BeScene *
@@ -42,37 +41,6 @@ be_document_language (void)
     return g_strdup ("en");
   line += strlen ("\nLanguage: ");
   return g_strdelimit (g_strndup (line, strspn (line, G_CSET_a_2_z G_CSET_A_2_Z "_")), "_", '-');
-}
-
-BeTable *
-be_document_table_new (const char *first, ...)
-{
-  BeTable *table = g_new0 (BeTable, 1);
-  GPtrArray *headers = g_ptr_array_new ();
-  va_list values;
-
-  va_start (values, first);
-  for (const char *header = first; header != NULL; header = va_arg (values, const char *))
-    g_ptr_array_add (headers, g_strdup (header));
-  va_end (values);
-  g_ptr_array_add (headers, NULL);
-  table->headers = (char **) g_ptr_array_free (headers, FALSE);
-  table->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
-  return table;
-}
-
-void
-be_document_table_add (BeTable *table, char *first, ...)
-{
-  GPtrArray *cells = g_ptr_array_new ();
-  va_list values;
-
-  va_start (values, first);
-  for (char *cell = first; cell != NULL; cell = va_arg (values, char *))
-    g_ptr_array_add (cells, cell);
-  va_end (values);
-  g_ptr_array_add (cells, NULL);
-  g_ptr_array_add (table->rows, g_ptr_array_free (cells, FALSE));
 }
 
 static gboolean

@@ -44,6 +44,15 @@ describe_owner (BeScenario *scenario, const BeInput *input, const char *path)
   g_auto (GStrv) segments = g_strsplit (path, "/", -1);
   guint n = g_strv_length (segments);
 
+  if ((input->scope == BE_SCOPE_ROUTE || input->scope == BE_SCOPE_SERVES) && n > 1) {
+    g_autofree char *whole = g_strjoin ("/", segments[0], segments[1], NULL);
+    g_autofree char *name = be_scenario_get_entity_name (scenario, whole);
+
+    /* Translators: a workload and an offer on its route, or a pool and a workload that it serves.
+     */
+    return g_strcmp0 (name, owner) != 0 ? g_strdup_printf (_ ("%s, %s"), name, owner)
+                                        : g_steal_pointer (&owner);
+  }
   if (input->scope != BE_SCOPE_PEOPLE_STEP || n < 2)
     return g_steal_pointer (&owner);
   /* Translators: a pool, and which of its steps of people. */
@@ -54,7 +63,7 @@ static void
 add_inputs (BeDocument *document, const BePlanPaper *paper)
 {
   g_autoptr (GPtrArray) paths = be_scenario_list_inputs (paper->scenario, BE_N_GROUPS);
-  BeTable *table = be_document_table_new (_ ("Input"), _ ("Of"), _ ("Value"), _ ("Default"), NULL);
+  BeTable *table = be_table_new (_ ("Input"), _ ("Of"), _ ("Value"), _ ("Default"), NULL);
   gboolean hours = FALSE;
 
   for (guint i = 0; i < paths->len; i++) {
@@ -67,10 +76,10 @@ add_inputs (BeDocument *document, const BePlanPaper *paper)
     hours = hours || is_an_hour (input);
     if (is_an_hour (input))
       continue;
-    be_document_table_add (table, g_strdup (be_input_label (input)),
-                           describe_owner (paper->scenario, input, path),
-                           be_report_input_value (paper->scenario, input, path),
-                           be_report_input_default (input), NULL);
+    be_table_add (table, g_strdup (be_input_label (input)),
+                  describe_owner (paper->scenario, input, path),
+                  be_report_input_value (paper->scenario, input, path),
+                  be_report_input_default (input), NULL);
   }
   be_document_add_heading (document, 2, _ ("Inputs that were set"));
   be_document_take_table (document, table, "llrr", FALSE);
@@ -93,19 +102,19 @@ static void
 add_offers (BeDocument *document, const BePlanPaper *paper)
 {
   g_autoptr (GPtrArray) keys = be_report_used_offers (paper->scenario, paper->input);
-  BeTable *table = be_document_table_new (_ ("Offer"), _ ("Input"), _ ("Output"), _ ("Cached"),
-                                          _ ("Batch input"), _ ("Batch output"), _ ("As of"),
-                                          _ ("Source"), NULL);
+  BeTable *table =
+      be_table_new (_ ("Offer"), _ ("Input"), _ ("Output"), _ ("Cached"), _ ("Batch input"),
+                    _ ("Batch output"), _ ("As of"), _ ("Source"), NULL);
 
   be_document_add_heading (document, 2, _ ("Hosted offers, $ per million tokens"));
   for (guint i = 0; i < keys->len; i++) {
     const char *key = g_ptr_array_index (keys, i);
 
-    be_document_table_add (
-        table, g_strdup (key), rate_cell (paper, key, "input"), rate_cell (paper, key, "output"),
-        rate_cell (paper, key, "cachedInput"), rate_cell (paper, key, "batch/input"),
-        rate_cell (paper, key, "batch/output"), be_report_offer_fact (paper->scenario, key, "asOf"),
-        be_report_offer_fact (paper->scenario, key, "source"), NULL);
+    be_table_add (table, g_strdup (key), rate_cell (paper, key, "input"),
+                  rate_cell (paper, key, "output"), rate_cell (paper, key, "cachedInput"),
+                  rate_cell (paper, key, "batch/input"), rate_cell (paper, key, "batch/output"),
+                  be_report_offer_fact (paper->scenario, key, "asOf"),
+                  be_report_offer_fact (paper->scenario, key, "source"), NULL);
   }
   be_document_take_table (document, table, "lrrrrrll", FALSE);
 }
@@ -136,7 +145,7 @@ add_offer_terms (BeDocument *document, const BePlanPaper *paper)
 {
   g_autoptr (GPtrArray) paths = be_scenario_list_inputs (paper->scenario, BE_N_GROUPS);
   g_autoptr (GPtrArray) keys = be_report_used_offers (paper->scenario, paper->input);
-  BeTable *table = be_document_table_new (_ ("Offer"), _ ("Term"), _ ("Where"), _ ("Value"), NULL);
+  BeTable *table = be_table_new (_ ("Offer"), _ ("Term"), _ ("Where"), _ ("Value"), NULL);
 
   for (guint i = 0; i < paths->len; i++) {
     const char *path = g_ptr_array_index (paths, i);
@@ -148,9 +157,9 @@ add_offer_terms (BeDocument *document, const BePlanPaper *paper)
         || !be_scenario_is_set (paper->scenario, path) || key == NULL
         || !g_ptr_array_find_with_equal_func (keys, key, g_str_equal, NULL))
       continue;
-    be_document_table_add (table, g_strdup (key), g_strdup (be_input_label (input)),
-                           g_strdup (after_offer (path)),
-                           be_report_input_value (paper->scenario, input, path), NULL);
+    be_table_add (table, g_strdup (key), g_strdup (be_input_label (input)),
+                  g_strdup (after_offer (path)),
+                  be_report_input_value (paper->scenario, input, path), NULL);
   }
   if (table->rows->len > 0)
     be_document_add_heading (document, 2, _ ("Other terms of these offers"));
@@ -200,7 +209,7 @@ static void
 add_hardware (BeDocument *document, const BePlanPaper *paper)
 {
   BeCatalog *catalog = be_scenario_get_catalog (paper->scenario);
-  BeTable *table = be_document_table_new (_ ("Pool"), _ ("What"), _ ("Value"), _ ("Source"), NULL);
+  BeTable *table = be_table_new (_ ("Pool"), _ ("What"), _ ("Value"), _ ("Source"), NULL);
 
   for (size_t i = 0; i < paper->input->n_pools; i++) {
     const BePool *pool = &paper->input->pools[i];
@@ -210,17 +219,15 @@ add_hardware (BeDocument *document, const BePlanPaper *paper)
     const BeCatalogModel *known = be_catalog_find_model (catalog, model);
     const BeCatalogGpu *chip = be_catalog_find_gpu (catalog, gpu);
 
-    be_document_table_add (table, g_strdup (name), g_strdup (_ ("Model")), g_strdup (model),
-                           g_strdup (known != NULL && known->source != NULL ? known->source : ""),
-                           NULL);
-    be_document_table_add (table, g_strdup (name), g_strdup (_ ("GPU")),
-                           g_strdup_printf ("%d × %s", pool->gpus_per_replica, gpu),
-                           g_strdup (chip != NULL && chip->source != NULL ? chip->source : ""),
-                           NULL);
+    be_table_add (table, g_strdup (name), g_strdup (_ ("Model")), g_strdup (model),
+                  g_strdup (known != NULL && known->source != NULL ? known->source : ""), NULL);
+    be_table_add (table, g_strdup (name), g_strdup (_ ("GPU")),
+                  g_strdup_printf ("%d × %s", pool->gpus_per_replica, gpu),
+                  g_strdup (chip != NULL && chip->source != NULL ? chip->source : ""), NULL);
     if (pool->rent_kind != BE_RENT_OWNED)
-      be_document_table_add (table, g_strdup (name), g_strdup (_ ("Rent of a GPU")),
-                             be_format_value (pool->gpu_hour_usd, BE_UNIT_USD_PER_HOUR, FALSE),
-                             describe_rents (catalog, gpu), NULL);
+      be_table_add (table, g_strdup (name), g_strdup (_ ("Rent of a GPU")),
+                    be_format_value (pool->gpu_hour_usd, BE_UNIT_USD_PER_HOUR, FALSE),
+                    describe_rents (catalog, gpu), NULL);
   }
   if (table->rows->len > 0)
     be_document_add_heading (document, 2, _ ("Hardware and models"));

@@ -47,9 +47,9 @@ more_than_cheapest (const BePlanResult *result, const BePlan *plan)
 static void
 add_plans (BeDocument *document, const BePlanPaper *paper)
 {
-  BeTable *table = be_document_table_new (_ ("Plan"), _ ("$/month"), _ ("More than the cheapest"),
-                                          _ ("$/request"), _ ("$/Mtok"), _ ("Replicas"), _ ("GPUs"),
-                                          _ ("Quality"), NULL);
+  BeTable *table =
+      be_table_new (_ ("Plan"), _ ("$/month"), _ ("More than the cheapest"), _ ("$/request"),
+                    _ ("$/Mtok"), _ ("Replicas"), _ ("GPUs"), _ ("Quality"), NULL);
 
   for (int i = 0; i < BE_N_PLANS; i++) {
     const BePlan *plan = &paper->result.plans[i];
@@ -57,13 +57,13 @@ add_plans (BeDocument *document, const BePlanPaper *paper)
 
     if (!plan->defined)
       continue;
-    be_document_table_add (
-        table, g_strdup (be_plan_label (i)), be_format_money (plan->per_month_usd, FALSE),
-        plan->feasible == BE_FEASIBLE ? more_than_cheapest (&paper->result, plan)
-                                      : g_strdup (_ ("cannot be run")),
-        be_format_money (plan->per_request_usd, FALSE), be_format_money (plan->per_mtok_usd, FALSE),
-        count_or_nothing (replicas), count_or_nothing (gpus),
-        be_format_value (plan->quality, BE_UNIT_SHARE, FALSE), NULL);
+    be_table_add (table, g_strdup (be_plan_label (i)), be_format_money (plan->per_month_usd, FALSE),
+                  plan->feasible == BE_FEASIBLE ? more_than_cheapest (&paper->result, plan)
+                                                : g_strdup (_ ("cannot be run")),
+                  be_format_money (plan->per_request_usd, FALSE),
+                  be_format_money (plan->per_mtok_usd, FALSE), count_or_nothing (replicas),
+                  count_or_nothing (gpus), be_format_value (plan->quality, BE_UNIT_SHARE, FALSE),
+                  NULL);
   }
   be_document_take_table (document, table, "lrrrrrrr", FALSE);
 }
@@ -248,10 +248,10 @@ add_pools (BeDocument *document, const BePlanPaper *paper, BePlanKind kind)
 
   if (pools == NULL || (kind != BE_PLAN_HYBRID && kind != BE_PLAN_SELF_HOSTED))
     return;
-  table = be_document_table_new (_ ("Pool"), _ ("Replicas"), _ ("GPUs"), _ ("Utilisation"),
-                                 _ ("tokens/s each"), _ ("Overflow"), NULL);
+  table = be_table_new (_ ("Pool"), _ ("Replicas"), _ ("GPUs"), _ ("Utilisation"),
+                        _ ("tokens/s each"), _ ("Overflow"), NULL);
   for (size_t i = 0; i < paper->result.n_pools; i++)
-    be_document_table_add (
+    be_table_add (
         table, be_pool_name (paper->scenario, (int) i), be_format_number (pools[i].replicas, FALSE),
         be_format_number (pools[i].gpus, FALSE),
         be_format_value (pools[i].utilisation, BE_UNIT_SHARE, FALSE),
@@ -274,8 +274,8 @@ be_paper_add_bills (BeDocument *document, const BePlanPaper *paper)
       continue;
     be_document_add_heading (document, 2, be_plan_label (i));
     table = be_report_bill_table (paper->scenario, &paper->result, i);
-    be_document_table_add (table, g_strdup (_ ("Total")), g_strdup (""), g_strdup (""),
-                           be_format_money (plan->per_month_usd, FALSE), NULL);
+    be_table_add (table, g_strdup (_ ("Total")), g_strdup (""), g_strdup (""),
+                  be_format_money (plan->per_month_usd, FALSE), NULL);
     be_document_take_table (document, table, "lrrr", TRUE);
     add_pools (document, paper, i);
   }

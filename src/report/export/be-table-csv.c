@@ -83,7 +83,7 @@ take_row (BeTable *table, char *plan, char *label, const char *kind, double quan
   cells[4] = g_strdup (unit);
   cells[5] = raw (rate);
   cells[6] = raw (usd);
-  g_ptr_array_add (table->rows, cells);
+  be_table_take_row (table, cells);
 }
 
 static void
@@ -108,11 +108,9 @@ be_report_bill_csv (BeScenario *scenario, const BePlanResult *result)
 {
   static const char *const headers[] = { "plan", "line", "kind",     "quantity",
                                          "unit", "rate", "perMonth", NULL };
-  BeTable *table = g_new0 (BeTable, 1);
+  BeTable *table = be_table_new_strv (headers);
   char *csv;
 
-  table->headers = g_strdupv ((char **) headers);
-  table->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   for (int kind = 0; kind < BE_N_PLANS; kind++)
     if (result->plans[kind].defined)
       add_plan (table, scenario, &result->plans[kind], kind);
