@@ -14,27 +14,28 @@
 static const double dashed[] = { 7, 4 };
 static const double dotted[] = { 2, 3 };
 
-/* Hues after Okabe and Ito (2008), with a lightness of their own each, so that the plans and totals
- * differ by 20 or more in CIELAB under each simulated colour blindness and by 3:1 from the
- * background; tests/chart/test-theme.c computes both. */
+/* Hues after Okabe and Ito (2008), with a lightness of their own each, so that the plans and
+ * totals, and savings and increases beside the hybrid that the ladder ends at, differ by 20 or more
+ * in CIELAB under each simulated colour blindness and by 3:1 from the background;
+ * tests/chart/test-theme.c computes both. */
 #define LIGHT_ROLES                                                                                \
   {                                                                                                \
     [BE_ROLE_HOSTED] = RGB (0x0d59a5), [BE_ROLE_SELF_HOSTED] = RGB (0xc24a00),                     \
-    [BE_ROLE_HYBRID] = RGB (0x249064), [BE_ROLE_PROVISIONED] = RGB (0xbf5d9c),                     \
+    [BE_ROLE_HYBRID] = RGB (0xbf5d9c), [BE_ROLE_PROVISIONED] = RGB (0x249064),                     \
     [BE_ROLE_SAVING] = RGB (0x249064), [BE_ROLE_INCREASE] = RGB (0xc24a00),                        \
     [BE_ROLE_TOTAL] = RGB (0x57555b), [BE_ROLE_REFERENCE] = RGB (0x77767b),                        \
   }
 #define LIGHT_CONTRAST_ROLES                                                                       \
   {                                                                                                \
     [BE_ROLE_HOSTED] = RGB (0x0c3e7d), [BE_ROLE_SELF_HOSTED] = RGB (0xb04000),                     \
-    [BE_ROLE_HYBRID] = RGB (0x317e50), [BE_ROLE_PROVISIONED] = RGB (0xaf4983),                     \
+    [BE_ROLE_HYBRID] = RGB (0xaf4983), [BE_ROLE_PROVISIONED] = RGB (0x317e50),                     \
     [BE_ROLE_SAVING] = RGB (0x317e50), [BE_ROLE_INCREASE] = RGB (0xb04000),                        \
     [BE_ROLE_TOTAL] = RGB (0x2e2e32), [BE_ROLE_REFERENCE] = RGB (0x5e5c64),                        \
   }
 #define DARK_ROLES                                                                                 \
   {                                                                                                \
     [BE_ROLE_HOSTED] = RGB (0x3aacf4), [BE_ROLE_SELF_HOSTED] = RGB (0xff9a4d),                     \
-    [BE_ROLE_HYBRID] = RGB (0x5eecb7), [BE_ROLE_PROVISIONED] = RGB (0xeca1d3),                     \
+    [BE_ROLE_HYBRID] = RGB (0xeca1d3), [BE_ROLE_PROVISIONED] = RGB (0x5eecb7),                     \
     [BE_ROLE_SAVING] = RGB (0x5eecb7), [BE_ROLE_INCREASE] = RGB (0xff9a4d),                        \
     [BE_ROLE_TOTAL] = RGB (0x8d8c8d), [BE_ROLE_REFERENCE] = RGB (0x9a9996),                        \
   }

@@ -16,7 +16,7 @@ be_report_precision_chart (const BePrecision rows[BE_N_PRECISIONS], BePrecisionM
     BeRole role;
   } kinds[] = {
     [BE_PRECISION_COST] = { N_ ("Self-hosted plan"), N_ ("$/month"), BE_ROLE_SELF_HOSTED },
-    [BE_PRECISION_SPEED] = { N_ ("Output of a replica"), N_ ("tokens/s"), BE_ROLE_HYBRID },
+    [BE_PRECISION_SPEED] = { N_ ("Output of a replica"), N_ ("tokens/s"), BE_ROLE_SAVING },
     [BE_PRECISION_MEMORY] = { N_ ("Weights of a replica"), N_ ("GiB"), BE_ROLE_TOTAL },
   };
   BeChartData *data = be_chart_data_new (BE_CHART_BARS);
