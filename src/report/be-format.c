@@ -13,6 +13,7 @@
 
 #define MINUS "\342\210\222"
 #define EN_DASH "\342\200\223"
+#define NO_BREAK_SPACE "\302\240" /* a line must not end between a number and its % */
 /* A token of the cheapest offers costs 1e-8 dollars; what is less than half of the last decimal is
  * what is left over when doubles are subtracted. */
 #define MONEY_DECIMALS 10
@@ -281,6 +282,8 @@ be_format_value (double value, BeUnit unit, gboolean compact)
     return g_steal_pointer (&number);
   if (unit == BE_UNIT_FACTOR)
     return g_strconcat (number, suffix, NULL);
+  if (unit == BE_UNIT_SHARE)
+    return g_strconcat (number, NO_BREAK_SPACE, suffix, NULL);
   return g_strconcat (number, " ", suffix, NULL);
 }
 

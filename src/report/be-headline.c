@@ -46,8 +46,8 @@ difference_to (const BePlan *best, const BePlan *other, int kind)
 
   if (!be_differs (best->per_month_usd, other->per_month_usd))
     return g_strdup_printf (_ ("the same as %s"), be_plan_label (kind));
-  share = be_format_number (rint (less / other->per_month_usd * 1000) / 10, FALSE);
-  return g_strdup_printf (_ ("%s (%s %%) less than %s"), money, share, be_plan_label (kind));
+  share = be_format_value (rint (less / other->per_month_usd * 1000) / 1000, BE_UNIT_SHARE, FALSE);
+  return g_strdup_printf (_ ("%s (%s) less than %s"), money, share, be_plan_label (kind));
 }
 
 static char *

@@ -38,6 +38,13 @@ format_cell (double value, BeChartUnit unit, gboolean raw)
   return isfinite (value) ? be_json_format_double (value) : g_strdup ("");
 }
 
+/* Where a row stands: a whole number of requests, not the curve's exact sample. */
+static char *
+format_place (double x, BeChartUnit unit, gboolean raw)
+{
+  return format_cell (raw || fabs (x) < 1000 ? x : rint (x), unit, raw);
+}
+
 static gboolean
 has_names (const BeChartData *data)
 {
@@ -86,7 +93,7 @@ add_curve_row (BeTable *table, const BeChartData *data, const BeSeries *of, gsiz
 
   if (has_names (data))
     g_ptr_array_add (cells, g_strdup (of->names[row]));
-  g_ptr_array_add (cells, format_cell (of->x[row], data->x_unit, raw));
+  g_ptr_array_add (cells, format_place (of->x[row], data->x_unit, raw));
   for (guint s = 0; s < data->series->len; s++)
     g_ptr_array_add (
         cells, format_cell (series_value (data->series->pdata[s], of, row), data->y_unit, raw));

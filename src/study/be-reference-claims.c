@@ -80,7 +80,7 @@ use_replica (BeCatalog *catalog, double speed, double use, double *blended, doub
 static void
 check_price (GArray *checks, BeCatalog *catalog)
 {
-  const char *source = N_ ("published claim: $0.50 for a million tokens");
+  const char *source = N_ ("Published claim: $0.50 for a million tokens");
   double blended, by_output, idle, unused;
   BeServingResult pair;
 
@@ -147,7 +147,7 @@ crossover_spend (BeCatalog *catalog, gboolean staff)
 static void
 check_crossover (GArray *checks, BeCatalog *catalog)
 {
-  const char *source = N_ ("published rule of thumb: self-hosting pays from $30,000 to $100,000");
+  const char *source = N_ ("Published rule of thumb: self-hosting pays from $30,000 to $100,000");
   const BeReferenceCheck with = {
     .id = "C2",
     .what = N_ ("hosted $/month from which a pool of the same 70B stays cheaper, 0.5 to 1.5 staff"),

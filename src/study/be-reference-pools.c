@@ -55,7 +55,7 @@ check_staircase (GArray *checks)
     { N_ ("with two, the optimum"), 7783 },       { N_ ("with three"), 8805 },
     { N_ ("with four, all self-hosted"), 11680 },
   };
-  const char *source = N_ ("own illustration in the cost model");
+  const char *source = N_ ("Own illustration in the cost model");
   BePlanInput input;
   BePlanResult result;
   BeCrossover crossover = { 0 };
@@ -87,7 +87,7 @@ check_staircase (GArray *checks)
 static void
 check_owned (GArray *checks)
 {
-  const char *source = N_ ("legitlads, return on accelerators");
+  const char *source = N_ ("Legitlads, return on accelerators");
   const double months = 48, capex = 1920000, other = 728681;
   BePlanInput input;
 
@@ -121,7 +121,7 @@ check_owned (GArray *checks)
 static void
 check_agents (GArray *checks)
 {
-  const char *source = N_ ("agentic example by NVIDIA's method");
+  const char *source = N_ ("Agentic example by NVIDIA's method");
   BePlanInput input;
   BePlanResult result;
 

@@ -97,7 +97,7 @@ be_reference_cost (const BePlanInput *input, BePlanKind plan)
 static void
 check_flagship (GArray *checks)
 {
-  const char *source = N_ ("published guide, list prices of 2024");
+  const char *source = N_ ("Published guide, list prices of 2024");
   BePlanInput input;
 
   be_reference_start (&input, 1, 500000, 2000 * 5 / 6.0, 2000 / 6.0);
@@ -153,7 +153,7 @@ check_cliff (GArray *checks)
     BeRequestCost priced;
     be_price_request (&offer, &request, &priced);
     be_reference_add_rounded (checks, "W19", cases[i].what,
-                              N_ ("genai-prices, tests of tiered prices"), cases[i].usd, 1e-9,
+                              N_ ("Tests of genai-prices: tiered prices"), cases[i].usd, 1e-9,
                               priced.total_usd);
   }
 }
@@ -172,7 +172,7 @@ check_requests (GArray *checks)
   offer.standard.per_mtok[BE_RATE_OUTPUT] = 10;
   be_price_request (&offer, &request, &priced);
   be_reference_add_rounded (checks, "W22", N_ ("1,000 tokens in and 100 out at $2.50 and $10"),
-                            N_ ("genai-prices, tests of price calculation"), 0.0035, 1e-12,
+                            N_ ("Tests of genai-prices: price calculation"), 0.0035, 1e-12,
                             priced.total_usd);
   be_rates_init (&tier.standard);
   be_rates_init (&tier.batch);
@@ -186,7 +186,7 @@ check_requests (GArray *checks)
   be_price_request (&offer, &request, &priced);
   be_reference_add_rounded (
       checks, "W20", N_ ("$1 and, from 100,000 tokens of prompt, $2: 10,000 tokens out"),
-      N_ ("genai-prices, tests of tiered prices"), 0.02, 1e-9, priced.total_usd);
+      N_ ("Tests of genai-prices: tiered prices"), 0.02, 1e-9, priced.total_usd);
 }
 
 static void

@@ -220,8 +220,8 @@ def a_reader_learns_what_the_figures_rest_on():
             r'computed; ([\d,]+) to ([\d,]+) tokens/s are to be expected', text).groups())
         speed = json.loads(run('evaluate', TEMPLATES / 'support.breakeven.json', '--json').stdout)
         assert low < speed['plans']['selfHosted']['pools'][0]['outputTokensPerSecond'] < high, (low, high)
-        assert '- $9.15k (19.6 %) less than Hosted · $26.8k (41.6 %) less than Self-hosted\n' in text
-        assert '1,341.95 | 9.13 % |' in text, 'the share that overflows'
+        assert '- $9.15k (19.6\u00a0%) less than Hosted · $26.8k (41.6\u00a0%) less than Self-hosted\n' in text
+        assert '1,341.95 | 9.13\u00a0% |' in text, 'the share that overflows'
         assert '| Engineers | Llama 3.3 70B on H100, step 2 | 1.5 FTE |' in text
         assert 'Growth per month' not in text and '- Growth, falling prices' in text, 'no figure has a second month'
         plain = pathlib.Path(name) / 'plain.breakeven.json'

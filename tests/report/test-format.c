@@ -39,8 +39,8 @@ static const FormatRow format_rows[] = {
   { "large rate", 16000, BE_UNIT_USD_PER_HOUR, FALSE, "$16,000.00/h" },
   { "free", 0, BE_UNIT_USD_PER_MTOK, FALSE, "$0.00/Mtok" },
   { "requests", 500000, BE_UNIT_REQUESTS_PER_DAY, FALSE, "500,000 requests/day" },
-  { "share", 0.7, BE_UNIT_SHARE, FALSE, "70 %" },
-  { "share with a part", 0.075, BE_UNIT_SHARE, FALSE, "7.5 %" },
+  { "share", 0.7, BE_UNIT_SHARE, FALSE, "70\302\240%" },
+  { "share with a part", 0.075, BE_UNIT_SHARE, FALSE, "7.5\302\240%" },
   { "tokens", 1667, BE_UNIT_TOKENS, FALSE, "1,667 tokens" },
   { "one", 1, BE_UNIT_GPUS, FALSE, "1 GPU" },
   { "two", 2, BE_UNIT_GPUS, FALSE, "2 GPUs" },
@@ -68,6 +68,7 @@ static const ParseRow parse_rows[] = {
   { "per Mtok", "$0.15/Mtok", BE_UNIT_USD_PER_MTOK, 0.15 },
   { "percent", "70%", BE_UNIT_SHARE, 0.7 },
   { "percent with a blank", "70 %", BE_UNIT_SHARE, 0.7 },
+  { "percent as it is shown", "70\302\240%", BE_UNIT_SHARE, 0.7 },
   { "percent without its sign", "7.5", BE_UNIT_SHARE, 0.075 },
   { "blank groups", "1 500", BE_UNIT_COUNT, 1500 },
   { "narrow no-break blank", "1\342\200\257500", BE_UNIT_COUNT, 1500 },
@@ -191,7 +192,7 @@ test_german (void)
 {
   static const FormatRow formats[] = {
     { "bill", 38475, BE_UNIT_USD, FALSE, "$38.475,00" },
-    { "share", 0.075, BE_UNIT_SHARE, FALSE, "7,5 %" },
+    { "share", 0.075, BE_UNIT_SHARE, FALSE, "7,5\302\240%" },
     { "compact", 38475, BE_UNIT_USD, TRUE, "$38,5k" },
   };
   static const ParseRow parses[] = {

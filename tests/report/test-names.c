@@ -74,10 +74,10 @@ test_share_formula (Fixture *fixture, gconstpointer unused)
   g_autofree char *of_all = NULL;
 
   g_assert_cmpfloat (input->pools[0].overhead_share, ==, 0.15);
-  g_assert_cmpstr (of_rent, ==, "15 % \303\227 $10,000.00 = $1,500.00");
+  g_assert_cmpstr (of_rent, ==, "15\302\240% \303\227 $10,000.00 = $1,500.00");
   g_assert_cmpfloat (input->workloads[0].buffer, ==, 0.2);
   of_all = be_line_formula (fixture->scenario, &buffer);
-  g_assert_cmpstr (of_all, ==, "20 % \303\227 $750.00 = $150.00");
+  g_assert_cmpstr (of_all, ==, "20\302\240% \303\227 $750.00 = $150.00");
 }
 
 static void
