@@ -35,9 +35,10 @@ struct _BeChartView {
   gboolean has_readout, dragging, drag_moved;
   gboolean by_keys;            /* the readout was moved by keys */
   double pointer_x, pointer_y; /* of the last motion */
-  double readout_px, readout_py, pinch, drag_start_px, drag_x;
-  double full_low, full_high; /* the range of x before any zoom */
-  double zoom_low, zoom_high; /* NaN: not zoomed */
+  double readout_px, readout_py, drag_start_px, drag_x;
+  double touch_scale, touch_x; /* of a pinch, or of a finger: what was acted on so far */
+  double full_low, full_high;  /* the range of x before any zoom */
+  double zoom_low, zoom_high;  /* NaN: not zoomed */
   double work_ms;
   int selected_series, selected_point; /* -1 */
   int minimum_height, natural_height;
@@ -48,6 +49,15 @@ void be_chart_view_ensure_scene (BeChartView *self);
 void be_chart_view_ensure_node (BeChartView *self);
 /* Lays out and draws anew. */
 void be_chart_view_invalidate (BeChartView *self);
+
+gboolean be_chart_view_is_near_volume (BeChartView *self, double px);
+/* Zooms by a factor, or with 0 shows all; moves a zoomed view by a share of its range. Both tell of
+ * it; the second is FALSE where nothing moves. */
+void be_chart_view_change_zoom (BeChartView *self, double factor);
+gboolean be_chart_view_move (BeChartView *self, double share);
+
+/* be-chart-view-touch.c: two fingers zoom and move, one moves what is zoomed. */
+void be_chart_view_add_touch (BeChartView *self);
 
 /* be-chart-view-readout.c */
 /* Reads at a place of the view; by_keys: told to assistive tools as the chart's name. */

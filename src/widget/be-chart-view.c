@@ -87,8 +87,8 @@ step_volume (BeChartView *self, double by)
     move_volume (self, x, TRUE);
 }
 
-static gboolean
-near_volume (BeChartView *self, double px)
+gboolean
+be_chart_view_is_near_volume (BeChartView *self, double px)
 {
   be_chart_view_ensure_scene (self);
   return self->scene != NULL && isfinite (self->data->volume_x)
@@ -108,7 +108,7 @@ static void
 drag_begin_cb (GtkGestureDrag *gesture, double x, double y, BeChartView *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  if (!near_volume (self, x)) {
+  if (!be_chart_view_is_near_volume (self, x)) {
     gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
     return;
   }
@@ -152,15 +152,15 @@ drag_end_cb (GtkGestureDrag *gesture, double x, double y, BeChartView *self)
 
 /* ---- keys and pointer ---- */
 
-static void
-change_zoom (BeChartView *self, double factor)
+void
+be_chart_view_change_zoom (BeChartView *self, double factor)
 {
   if (factor > 0 ? be_chart_view_zoom (self, factor) : be_chart_view_reset_zoom (self))
     g_signal_emit (self, be_chart_view_signals[BE_CHART_VIEW_VIEW_CHANGED], 0);
 }
 
-static gboolean
-pan (BeChartView *self, double share)
+gboolean
+be_chart_view_move (BeChartView *self, double share)
 {
   if (!be_chart_view_pan (self, share))
     return FALSE;
@@ -176,30 +176,12 @@ scroll_cb (GtkEventControllerScroll *controller, double dx, double dy, BeChartVi
   double along = dx != 0 ? dx : dy;
 
   if ((state & GDK_CONTROL_MASK) != 0) {
-    change_zoom (self, dy > 0 ? 1.25 : 0.8);
+    be_chart_view_change_zoom (self, dy > 0 ? 1.25 : 0.8);
     return TRUE;
   }
   if (dx == 0 && (state & GDK_SHIFT_MASK) == 0)
     return FALSE;
-  return pan (self, along > 0 ? PAN_SHARE : -PAN_SHARE);
-}
-
-static void
-pinch_cb (GtkGestureZoom *gesture, double scale, BeChartView *self)
-{
-  /* The gesture gives the whole factor since it began; the view wants the step. */
-  double step = scale > 0 && self->pinch > 0 ? self->pinch / scale : 1;
-
-  if (fabs (log (step)) < 0.05)
-    return;
-  self->pinch = scale;
-  change_zoom (self, step);
-}
-
-static void
-pinch_begin_cb (GtkGesture *gesture, GdkEventSequence *sequence, BeChartView *self)
-{
-  self->pinch = 1;
+  return be_chart_view_move (self, along > 0 ? PAN_SHARE : -PAN_SHARE);
 }
 
 static void
@@ -224,7 +206,7 @@ step_sideways (BeChartView *self, int by, gboolean volume)
   /* Bars run from right to left there; an axis of numbers does not. */
   if (rtl && self->data->type != BE_CHART_XY)
     by = -by;
-  if (!be_chart_view_step (self, by) && pan (self, by * PAN_SHARE))
+  if (!be_chart_view_step (self, by) && be_chart_view_move (self, by * PAN_SHARE))
     be_chart_view_step (self, by * -1e6 * PAN_SHARE);
 }
 
@@ -235,15 +217,15 @@ zoom_key (BeChartView *self, guint key)
   case GDK_KEY_plus:
   case GDK_KEY_KP_Add:
   case GDK_KEY_equal:
-    change_zoom (self, 0.8);
+    be_chart_view_change_zoom (self, 0.8);
     return TRUE;
   case GDK_KEY_minus:
   case GDK_KEY_KP_Subtract:
-    change_zoom (self, 1.25);
+    be_chart_view_change_zoom (self, 1.25);
     return TRUE;
   case GDK_KEY_0:
   case GDK_KEY_KP_0:
-    change_zoom (self, 0);
+    be_chart_view_change_zoom (self, 0);
     return TRUE;
   default:
     return FALSE;
@@ -307,7 +289,8 @@ motion_cb (GtkEventControllerMotion *controller, double x, double y, BeChartView
   self->pointer_y = y;
   if (self->data == NULL || self->dragging || is_resting)
     return;
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), near_volume (self, x) ? "ew-resize" : NULL);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
+                                   be_chart_view_is_near_volume (self, x) ? "ew-resize" : NULL);
   be_chart_view_show_readout (self, x, y, FALSE);
 }
 
@@ -426,7 +409,6 @@ add_controllers (BeChartView *self)
       gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
   GtkGesture *drag = gtk_gesture_drag_new ();
   GtkGesture *click = gtk_gesture_click_new ();
-  GtkGesture *pinch = gtk_gesture_zoom_new ();
 
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
@@ -436,9 +418,7 @@ add_controllers (BeChartView *self)
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
   g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
   g_signal_connect (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
-  g_signal_connect (pinch, "begin", G_CALLBACK (pinch_begin_cb), self);
-  g_signal_connect (pinch, "scale-changed", G_CALLBACK (pinch_cb), self);
-  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (pinch));
+  be_chart_view_add_touch (self);
   gtk_widget_add_controller (widget, keys);
   gtk_widget_add_controller (widget, motion);
   gtk_widget_add_controller (widget, scroll);

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * "point-activated" (int series, int point): a point of a POINTS series was clicked, or chosen by
  *   Return. Left and Right go from point to point there.
  * "view-changed": the shown range of x was zoomed (+, -, 0, Ctrl+wheel, pinch) or, where it is
- *   zoomed, moved (Shift+wheel, sideways wheel, Left and Right past the edge).
+ *   zoomed, moved (Shift+wheel, sideways wheel, one or two fingers, Left and Right past the edge).
  * Keys: Left, Right, Page Up, Page Down, Home, End move the readout; Up and Down go to the next
  * named point, or bar; Return pins what is read, to compare with; Escape hides the readout, then
  * what is pinned.
