@@ -313,7 +313,7 @@ add_provision (GtkWidget *box, const Edit *base, const char *workload,
           : g_strdup_printf (
               ngettext ("%s, %s: %s/h for %d month (%s)", "%s, %s: %s/h for %d months (%s)",
                         (gulong) published->term_months),
-              published->name, *published->region != '\0' ? published->region : _ ("any region"),
+              published->name, published->region != NULL ? published->region : _ ("any region"),
               price, (int) published->term_months, published->as_of);
   GtkWidget *button = make_button (label, NULL, label, G_CALLBACK (provision_cb),
                                    edit_copy (base, NULL, workload, NULL));
