@@ -10,12 +10,15 @@
 #include "app/document/be-split.h"
 #include "app/input/be-sidebar.h"
 #include "be-config.h"
+#include "widget/be-widget.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* A longer text does not fit into a toast. */
 #define TOAST_LENGTH 90
+/* How many times the usual size it is that the headline is compact for. */
+#define LARGE_TEXT 1.25
 
 enum { SIGNAL_STATE_CHANGED, SIGNAL_VIEW_CHANGED, SIGNAL_CLOSE_SETTLED, N_SIGNALS };
 static guint signals[N_SIGNALS];
@@ -284,11 +287,19 @@ be_document_view_class_init (BeDocumentViewClass *klass)
                     G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 }
 
+/* When narrow, or with text so large that the figures would leave no room for a chart. */
 static void
 folded_cb (BeDocumentView *self)
 {
+  gboolean is_folded = be_split_get_folded (self->split);
+
+  if (is_folded)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "be-narrow");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "be-narrow");
   be_headline_view_set_compact (BE_HEADLINE_VIEW (self->headline),
-                                be_split_get_folded (self->split));
+                                is_folded
+                                    || be_widget_get_text_scale (GTK_WIDGET (self)) > LARGE_TEXT);
   emit_state_changed (self);
 }
 
@@ -318,6 +329,9 @@ be_document_view_init (BeDocumentView *self)
   adw_bin_set_child (ADW_BIN (self), box);
   be_document_view_watch_shown (self);
   g_signal_connect_swapped (self->split, "notify::folded", G_CALLBACK (folded_cb), self);
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
+                           G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
+  folded_cb (self);
 }
 
 GtkWidget *

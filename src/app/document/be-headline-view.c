@@ -10,7 +10,9 @@ struct _BeHeadlineView {
   GtkWidget parent_instance;
 
   /* children */
-  GtkWidget *flow;
+  GtkWidget *head, *flow; /* the cheapest plan, and the other figures beside or below it */
+  GtkWidget *plan_line;   /* the cheapest plan's name, and the warnings when there is room */
+  GtkWidget *line;        /* below: the warnings when there is none, the notice, the details */
   GtkWidget *cheapest_caption, *cheapest; /* the box of cost and plan */
   GtkWidget *plan, *cost, *difference, *crossover, *per_mtok;
   GtkWidget *details; /* toggle: shows the figures after the first when narrow */
@@ -37,13 +39,12 @@ make_label (const char *css_class)
   return label;
 }
 
-/* A caption with the figure below it; returns the caption, which describes `described`. */
+/* A caption, which describes `described`, with the figure below it. */
 static GtkWidget *
-add_tile (BeHeadlineView *self, const char *caption, GtkWidget *value, GtkWidget *described)
+make_tile (const char *caption, GtkWidget *value, GtkWidget *described, GtkWidget **caption_label)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *label = gtk_label_new (caption);
-  GtkWidget *child = gtk_flow_box_child_new ();
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
@@ -53,59 +54,27 @@ add_tile (BeHeadlineView *self, const char *caption, GtkWidget *value, GtkWidget
   gtk_box_append (GTK_BOX (box), value);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (described), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
                                   label, NULL, -1);
-  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), box);
-  gtk_widget_set_focusable (child, FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, caption,
-                                  -1);
-  gtk_flow_box_append (GTK_FLOW_BOX (self->flow), child);
-  return label;
+  if (caption_label != NULL)
+    *caption_label = label;
+  return box;
 }
 
 static GtkWidget *
 make_figure (BeHeadlineView *self, const char *caption)
 {
   GtkWidget *label = make_label (NULL);
+  GtkWidget *child = gtk_flow_box_child_new ();
 
-  gtk_label_set_width_chars (GTK_LABEL (label), 16);
+  gtk_label_set_width_chars (GTK_LABEL (label), 5);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
-  add_tile (self, caption, label, label);
+  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child),
+                                make_tile (caption, label, label, NULL));
+  gtk_widget_set_focusable (child, FALSE);
+  gtk_widget_add_css_class (child, "be-tile");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, caption,
+                                  -1);
+  gtk_flow_box_append (GTK_FLOW_BOX (self->flow), child);
   return label;
-}
-
-static void
-make_cheapest (BeHeadlineView *self)
-{
-  self->cost = make_label ("title-1");
-  gtk_label_set_wrap (GTK_LABEL (self->cost), FALSE);
-  self->plan = make_label ("heading");
-  self->cheapest = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_box_append (GTK_BOX (self->cheapest), self->cost);
-  gtk_box_append (GTK_BOX (self->cheapest), self->plan);
-  self->cheapest_caption = add_tile (self, _ ("Cheapest plan"), self->cheapest, self->cost);
-}
-
-/* When narrow, only the first tile shows unless the person asks for the others. */
-static void
-show_tiles (BeHeadlineView *self)
-{
-  GtkToggleButton *details = GTK_TOGGLE_BUTTON (self->details);
-  gboolean all = !gtk_widget_get_visible (self->details) || gtk_toggle_button_get_active (details);
-  GtkWidget *tile = gtk_widget_get_first_child (self->flow);
-
-  while ((tile = gtk_widget_get_next_sibling (tile)) != NULL)
-    gtk_widget_set_visible (tile, all);
-}
-
-static GtkWidget *
-make_details (BeHeadlineView *self)
-{
-  self->details = gtk_toggle_button_new_with_label (_ ("Details"));
-  gtk_widget_add_css_class (self->details, "flat");
-  gtk_widget_set_valign (self->details, GTK_ALIGN_START);
-  gtk_widget_set_halign (self->details, GTK_ALIGN_END);
-  gtk_widget_set_visible (self->details, FALSE);
-  g_signal_connect_swapped (self->details, "toggled", G_CALLBACK (show_tiles), self);
-  return self->details;
 }
 
 static GtkWidget *
@@ -117,10 +86,12 @@ make_warning_button (BeHeadlineView *self)
 
   self->warning_button = gtk_menu_button_new ();
   self->warning_label = gtk_label_new (NULL);
+  /* Beside the figures it must not keep the window from being made narrow. */
+  gtk_label_set_ellipsize (GTK_LABEL (self->warning_label), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
   gtk_box_append (GTK_BOX (content), self->warning_label);
   gtk_menu_button_set_child (GTK_MENU_BUTTON (self->warning_button), content);
-  gtk_widget_set_valign (self->warning_button, GTK_ALIGN_START);
+  gtk_widget_set_valign (self->warning_button, GTK_ALIGN_CENTER);
   gtk_widget_set_halign (self->warning_button, GTK_ALIGN_START);
   gtk_widget_add_css_class (self->warning_button, "flat");
 
@@ -137,6 +108,44 @@ make_warning_button (BeHeadlineView *self)
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->warning_button), popover);
   gtk_widget_set_visible (self->warning_button, FALSE);
   return self->warning_button;
+}
+
+static void
+make_cheapest (BeHeadlineView *self)
+{
+  self->cost = make_label ("title-1");
+  gtk_label_set_wrap (GTK_LABEL (self->cost), FALSE);
+  self->plan = make_label ("heading");
+  self->cheapest = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->plan_line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_box_append (GTK_BOX (self->plan_line), self->plan);
+  gtk_box_append (GTK_BOX (self->plan_line), make_warning_button (self));
+  gtk_box_append (GTK_BOX (self->cheapest), self->cost);
+  gtk_box_append (GTK_BOX (self->cheapest), self->plan_line);
+  gtk_box_append (GTK_BOX (self->head), make_tile (_ ("Cheapest plan"), self->cheapest, self->cost,
+                                                   &self->cheapest_caption));
+}
+
+/* When narrow, only the cheapest plan shows unless the person asks for the others. */
+static void
+show_tiles (BeHeadlineView *self)
+{
+  GtkToggleButton *details = GTK_TOGGLE_BUTTON (self->details);
+  gboolean all = !gtk_widget_get_visible (self->details) || gtk_toggle_button_get_active (details);
+
+  gtk_widget_set_visible (self->flow, all);
+}
+
+static GtkWidget *
+make_details (BeHeadlineView *self)
+{
+  self->details = gtk_toggle_button_new_with_label (_ ("Details"));
+  gtk_widget_add_css_class (self->details, "flat");
+  gtk_widget_set_valign (self->details, GTK_ALIGN_START);
+  gtk_widget_set_halign (self->details, GTK_ALIGN_END);
+  gtk_widget_set_visible (self->details, FALSE);
+  g_signal_connect_swapped (self->details, "toggled", G_CALLBACK (show_tiles), self);
+  return self->details;
 }
 
 static void
@@ -164,8 +173,6 @@ be_headline_view_class_init (BeHeadlineViewClass *klass)
 static void
 be_headline_view_init (BeHeadlineView *self)
 {
-  GtkWidget *line;
-
   gtk_orientable_set_orientation (
       GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -178,30 +185,32 @@ be_headline_view_init (BeHeadlineView *self)
   self->flow = gtk_flow_box_new ();
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->flow), GTK_SELECTION_NONE);
   gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (self->flow), 1);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->flow), 4);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->flow), 3);
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->flow), 12);
   gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (self->flow), 6);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->flow), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Figures"), -1);
   /* A flow box of figures that take no focus would catch Tab for good. */
   gtk_widget_set_can_focus (self->flow, FALSE);
-  gtk_widget_set_parent (self->flow, GTK_WIDGET (self));
+  gtk_widget_set_hexpand (self->flow, TRUE);
+  self->head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  gtk_widget_set_parent (self->head, GTK_WIDGET (self));
   make_cheapest (self);
+  gtk_box_append (GTK_BOX (self->head), self->flow);
   self->difference = make_figure (self, _ ("Difference"));
   self->crossover = make_figure (self, _ ("Crossover"));
   self->per_mtok = make_figure (self, _ ("Price of tokens"));
 
-  line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   self->notice = make_label ("dim-label");
   gtk_widget_set_hexpand (self->notice, TRUE);
   gtk_widget_set_visible (self->notice, FALSE);
-  gtk_box_append (GTK_BOX (line), make_warning_button (self));
-  gtk_box_append (GTK_BOX (line), self->notice);
-  gtk_box_append (GTK_BOX (line), make_details (self));
+  gtk_box_append (GTK_BOX (self->line), self->notice);
+  gtk_box_append (GTK_BOX (self->line), make_details (self));
   /* It stands at the end of the line with and without a notice. */
   g_object_bind_property (self->notice, "visible", self->details, "hexpand",
                           G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
-  gtk_widget_set_parent (line, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->line, GTK_WIDGET (self));
 }
 
 GtkWidget *
@@ -210,20 +219,41 @@ be_headline_view_new (void)
   return g_object_new (BE_TYPE_HEADLINE_VIEW, NULL);
 }
 
+static void
+place_warnings (BeHeadlineView *self, gboolean compact)
+{
+  GtkWidget *from = gtk_widget_get_parent (self->warning_button);
+  GtkWidget *to = compact ? self->line : self->plan_line;
+
+  if (from == to)
+    return;
+  g_object_ref (self->warning_button);
+  gtk_box_remove (GTK_BOX (from), self->warning_button);
+  if (compact)
+    gtk_box_prepend (GTK_BOX (to), self->warning_button);
+  else
+    gtk_box_append (GTK_BOX (to), self->warning_button);
+  g_object_unref (self->warning_button);
+}
+
 void
 be_headline_view_set_compact (BeHeadlineView *self, gboolean compact)
 {
   g_return_if_fail (BE_IS_HEADLINE_VIEW (self));
 
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->head),
+                                  compact ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_box_set_spacing (GTK_BOX (self->head), compact ? 6 : 12);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->cheapest),
                                   compact ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self->cheapest), compact ? 12 : 0);
   gtk_widget_set_valign (self->cost, compact ? GTK_ALIGN_BASELINE : GTK_ALIGN_FILL);
-  gtk_widget_set_valign (self->plan, compact ? GTK_ALIGN_BASELINE : GTK_ALIGN_FILL);
+  gtk_widget_set_valign (self->plan_line, compact ? GTK_ALIGN_BASELINE : GTK_ALIGN_FILL);
   gtk_widget_remove_css_class (self->cost, compact ? "title-1" : "title-2");
   gtk_widget_add_css_class (self->cost, compact ? "title-2" : "title-1");
   gtk_widget_set_visible (self->cheapest_caption, !compact);
   gtk_widget_set_visible (self->details, compact);
+  place_warnings (self, compact);
   show_tiles (self);
 }
 

@@ -220,6 +220,7 @@ be_tile_new (const char *caption)
 
   gtk_label_set_text (GTK_LABEL (title), caption);
   gtk_widget_add_css_class (title, "dim-label");
+  gtk_label_set_wrap_mode (GTK_LABEL (value), PANGO_WRAP_WORD);
   gtk_widget_add_css_class (value, "be-tile-value");
   gtk_widget_add_css_class (remark, "dim-label");
   gtk_widget_add_css_class (remark, "numeric");
