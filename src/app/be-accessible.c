@@ -2,6 +2,8 @@
 /* Accessible names: parts that only arrange others must not be read out by their class name. */
 #include "app/be-accessible.h"
 
+#include "widget/be-widget.h"
+
 #include <adwaita.h>
 
 static gboolean
@@ -105,6 +107,28 @@ be_accessible_name_toolkit (GtkWidget *root, const char *title)
   name_parts (root, title);
   /* Some parts, such as the window's own buttons, come when it is shown. */
   g_signal_connect_after (root, "map", G_CALLBACK (name_parts), (gpointer) title);
+}
+
+static void
+name_items (GtkWidget *root)
+{
+  GtkAccessibleRole role = gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (root));
+  const char *words = NULL;
+
+  if (role == GTK_ACCESSIBLE_ROLE_MENU_ITEM || role == GTK_ACCESSIBLE_ROLE_MENU_ITEM_CHECKBOX
+      || role == GTK_ACCESSIBLE_ROLE_MENU_ITEM_RADIO)
+    words = find_words (root);
+  if (words != NULL && *words != '\0')
+    be_widget_name (root, words);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_items (child);
+}
+
+void
+be_accessible_name_menu (GtkPopover *menu)
+{
+  g_signal_connect (menu, "map", G_CALLBACK (name_items), NULL);
 }
 
 void

@@ -95,9 +95,16 @@ preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   BeApplication *self = data;
 
-  if (self->settings != NULL)
-    be_preferences_show (gtk_application_get_active_window (GTK_APPLICATION (self)),
-                         self->settings);
+  be_preferences_show (gtk_application_get_active_window (GTK_APPLICATION (self)), self->settings);
+}
+
+/* Without the schema nothing can be set: the menu says so. */
+static void
+update_preferences (BeApplication *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "preferences");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), self->settings != NULL);
 }
 
 static void
@@ -316,6 +323,7 @@ be_application_startup (GApplication *application)
   be_launch_add_actions (application);
   add_keys (GTK_APPLICATION (self));
   self->settings = be_settings_new ();
+  update_preferences (self);
   follow_color_scheme (self);
   g_unix_signal_add (SIGTERM, terminated_cb, self);
   g_unix_signal_add (SIGHUP, terminated_cb, self);

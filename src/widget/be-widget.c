@@ -16,6 +16,8 @@ be_widget_init (void)
   if (display == NULL || !g_once_init_enter (&once))
     return;
   g_resources_register (be_widget_get_resource ());
+  /* Text that comes into focus with its window is read, not copied. */
+  g_object_set (gtk_settings_get_for_display (display), "gtk-label-select-on-focus", FALSE, NULL);
   provider = gtk_css_provider_new ();
   gtk_css_provider_load_from_resource (provider, STYLE_SHEET);
   gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider),
@@ -75,7 +77,7 @@ be_widget_button_new (const char *label)
   g_auto (GStrv) parts = g_strsplit (label, "_", -1);
   g_autofree char *name = g_strjoinv ("", parts);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  be_widget_name (button, name);
   return button;
 }
 

@@ -164,6 +164,8 @@ be_offer_dialog_new (GtkWindow *parent, BeScenario *scenario, const char *worklo
   gtk_window_set_default_size (GTK_WINDOW (dialog->window), 680, 640);
   gtk_window_set_child (GTK_WINDOW (dialog->window), make_content (dialog));
   be_widget_close_on_escape (dialog->window);
+  g_signal_connect_swapped (be_offer_search_get_entry (BE_OFFER_SEARCH (dialog->search)),
+                            "stop-search", G_CALLBACK (gtk_window_close), dialog->window);
   g_object_set_data_full (G_OBJECT (dialog->window), "dialog", dialog, dialog_free);
   be_offer_ranking_begin (dialog->ranking, scenario, dialog->workload);
   dialog->source = g_idle_add (rank_cb, dialog);

@@ -259,3 +259,11 @@ be_offer_search_focus (BeOfferSearch *self)
 {
   gtk_widget_grab_focus (self->entry);
 }
+
+GtkWidget *
+be_offer_search_get_entry (BeOfferSearch *self)
+{
+  g_return_val_if_fail (BE_IS_OFFER_SEARCH (self), NULL);
+
+  return self->entry;
+}

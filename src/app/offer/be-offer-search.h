@@ -19,5 +19,7 @@ void be_offer_search_set_providers (BeOfferSearch *self, char **providers);
 BeOfferFilter be_offer_search_get_filter (BeOfferSearch *self);
 /* Gives the entry the focus. */
 void be_offer_search_focus (BeOfferSearch *self);
+/* The GtkSearchEntry, borrowed: it keeps Escape to itself ("stop-search"). */
+GtkWidget *be_offer_search_get_entry (BeOfferSearch *self);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 /* The ways out of a chart. */
 #include "app/page/be-page-chart-out.h"
 
+#include "app/be-accessible.h"
 #include "app/export/be-chart-content.h"
 #include "app/page/be-page-chart.h"
 #include "be-config.h"
@@ -24,6 +25,7 @@ make_menu (GtkWidget *chart)
   gtk_widget_set_halign (menu, GTK_ALIGN_START);
   gtk_accessible_update_property (GTK_ACCESSIBLE (menu), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Chart menu"), -1);
+  be_accessible_name_menu (GTK_POPOVER (menu));
   /* A child of what has a layout manager, which keeps popovers in their place; it goes with it. */
   gtk_widget_set_parent (menu, gtk_widget_get_ancestor (chart, BE_TYPE_PAGE_CHART));
   g_object_set_data (G_OBJECT (chart), MENU_KEY, menu);

@@ -106,6 +106,20 @@ volume_changed_cb (GtkWidget *chart, double x, gboolean final, BePageChart *self
   g_signal_emit (self, signals[SIGNAL_VOLUME_CHANGED], 0, x / self->drag_volume, final);
 }
 
+/* Where a page has several charts the toolkit would only move the focus from one button to the
+ * next: the key is about the chart that has the focus, else about the first. */
+static gboolean
+numbers_mnemonic_cb (GtkWidget *button, gboolean is_shared, BePageChart *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (button));
+  GtkWidget *chart = focus != NULL ? gtk_widget_get_ancestor (focus, BE_TYPE_PAGE_CHART) : NULL;
+  BePageChart *meant = is_shared && chart != NULL ? BE_PAGE_CHART (chart) : self;
+
+  gtk_widget_grab_focus (meant->numbers);
+  be_page_chart_set_numbers_shown (meant, !be_page_chart_get_numbers_shown (meant));
+  return TRUE;
+}
+
 static GtkWidget *
 make_toggle (BePageChart *self, const char *label, gboolean active, GCallback callback)
 {
@@ -152,6 +166,7 @@ build_toolbar (BePageChart *self)
   self->numbers = gtk_toggle_button_new_with_mnemonic (_ ("Show _Numbers"));
   be_widget_name (self->numbers, _ ("Show numbers"));
   g_signal_connect (self->numbers, "toggled", G_CALLBACK (numbers_toggled_cb), self);
+  g_signal_connect (self->numbers, "mnemonic-activate", G_CALLBACK (numbers_mnemonic_cb), self);
   gtk_box_append (GTK_BOX (self->toolbar), self->numbers);
 }
 

@@ -2,6 +2,7 @@
 /* The window's header bar and its menus. */
 #include "app/window/be-header.h"
 
+#include "app/be-accessible.h"
 #include "app/be-recent.h"
 #include "be-config.h"
 #include "scenario/be-scenario.h"
@@ -25,6 +26,13 @@ make_button (const char *icon, const char *name, const char *action)
   return button;
 }
 
+static void
+set_menu (GtkWidget *button, GMenu *menu)
+{
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  be_accessible_name_menu (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
+}
+
 static GtkWidget *
 make_new_button (void)
 {
@@ -40,7 +48,7 @@ make_new_button (void)
     g_menu_append_item (menu, item);
   }
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "document-new-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  set_menu (button, menu);
   name_widget (button, _ ("New from a template"));
   return button;
 }
@@ -106,7 +114,7 @@ make_menu_button (void)
   append_section (menu, edits, 2);
   append_section (menu, others, 5);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  set_menu (button, menu);
   gtk_menu_button_set_primary (GTK_MENU_BUTTON (button), TRUE);
   name_widget (button, _ ("Main menu"));
   return button;
