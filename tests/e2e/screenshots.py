@@ -3,6 +3,7 @@
 """Pictures of the real window. screenshots.py FOLDER [SCALE]: every page, light and dark, wide and
 narrow. screenshots.py --sheet FOLDER [STYLE...]: every page, view and window in every style, and a
 contact sheet of each style."""
+import gettext
 import os
 import pathlib
 import subprocess
@@ -11,6 +12,7 @@ import tempfile
 import time
 
 import desktop
+import places
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 import pseudo  # noqa: E402
@@ -47,68 +49,23 @@ def resize(width, height):
 class Sheet:
     """The pictures of one style."""
 
-    def __init__(self, program, folder, size):
-        self.program, self.folder, self.size, self.taken = program, folder, size, []
+    def __init__(self, folder, size):
+        self.folder, self.size, self.taken = folder, size, []
 
-    def take(self, name):
+    def take(self, place):
         time.sleep(0.7)
-        path = f'{self.folder}/{name.replace("/", "-")}.png'
+        path = f'{self.folder}/{place.name.replace("/", "-")}.png'
         shoot(path)
         width, height = self.size
         # A dialog may be larger than a narrow window.
-        crop = f'{max(width, 700) if name in OTHERS else width}x{height}+0+0'
+        crop = f'{width if place.kind == "page" else max(width, 760)}x{height}+0+0'
         subprocess.run(['convert', path, '-crop', crop, '+repage', path], check=True)
         self.taken.append(path)
-
-    def choices(self):
-        """The combo boxes that change the view of the page that shows."""
-        return [n for n in self.program.nodes() if n.get_role_name() == 'combo box'
-                and n.get_name() in VIEW_CHOOSERS and self.on_screen(n)]
-
-    def on_screen(self, node):
-        box = node.get_component_iface().get_extents(desktop.Atspi.CoordType.WINDOW)
-        return box.width > 0 and box.height > 0 and box.y > 0
-
-    def views(self, page):
-        """Takes the other views of a page, one step down its chooser each."""
-        self.program.activate('win.page', page)
-        self.take(page)
-        seen = set()
-        for _ in range(12):
-            boxes = self.choices()
-            if not boxes:
-                return
-            label = ' '.join(n.get_name() for n in self.program.nodes(boxes[-1])
-                             if n.get_role_name() == 'label')[:40]
-            if label in seen:
-                return
-            if seen:
-                self.take(f'{page}/{len(seen)}')
-            seen.add(label)
-            x, y = self.program.middle(boxes[-1])
-            self.program.xdotool('mousemove', '--window', 'WINDOW', x, y, 'click', 1)
-            time.sleep(0.4)
-            self.program.xdotool('key', 'Down', 'key', 'Return')
-            time.sleep(0.6)
-
-    def window(self, name, action):
-        try:
-            self.program.activate(action)
-        except desktop.GLib.Error:
-            return
-        self.take(name)
-        self.program.xdotool('key', 'Escape')
-        time.sleep(0.3)
 
     def contact_sheet(self, path):
         subprocess.run(['montage', *self.taken, '-label', '%t', '-tile', '4x', '-geometry',
                         f'{min(self.size[0], 640)}x+4+4', path], check=True)
         print(path)
-
-
-OTHERS = {'shortcuts': 'win.show-help-overlay', 'about': 'app.about', 'checks': 'app.reference-checks',
-          'preferences': 'app.preferences', 'preview': 'win.print-preview'}
-VIEW_CHOOSERS = {'What is shown', 'Was gezeigt wird'}
 
 
 # The toolkit turns the window only for a program that knows the language.
@@ -137,13 +94,13 @@ def take_sheet(folder, style):
         with desktop.Program(environment=environment) as program:
             program.says(r'\d')
             resize(*size)
-            sheet = Sheet(program, target, size)
-            for page in PAGES:
-                sheet.views(page)
-            for name, action in OTHERS.items():
-                sheet.window(name, action)
-            sheet.contact_sheet(f'{folder}/{style}.png')
             program.forgive()  # pictures judge how it looks, not what it prints
+            words = gettext.translation('breakeven', locale_folder,
+                                        [environment.get('LANGUAGE', 'en')], fallback=True)
+            sheet = Sheet(target, size)
+            for place in places.Tour(program, locale_folder, words, size[0] < 600):
+                sheet.take(place)
+            sheet.contact_sheet(f'{folder}/{style}.png')
 
 
 def take_pages(folder, scale):
