@@ -67,6 +67,9 @@ make_figure (BeHeadlineView *self, const char *caption)
 
   gtk_label_set_width_chars (GTK_LABEL (label), 5);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
+  /* The window's least height is that at its least width: there many lines would make it tall. */
+  gtk_label_set_lines (GTK_LABEL (label), 5);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child),
                                 make_tile (caption, label, label, NULL));
   gtk_widget_set_focusable (child, FALSE);
