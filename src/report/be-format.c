@@ -265,6 +265,22 @@ is_money (BeUnit unit)
          || unit == BE_UNIT_USD_PER_MONTH;
 }
 
+/* "$1.24" and "$/Mtok" make "$1.24/Mtok". */
+static char *
+with_money_unit (char *number, const char *suffix)
+{
+  char *text = g_strconcat (number, g_str_has_prefix (suffix, "$") ? suffix + 1 : suffix, NULL);
+
+  g_free (number);
+  return text;
+}
+
+char *
+be_format_cost (double usd, BeUnit unit)
+{
+  return with_money_unit (be_format_money (usd, FALSE), be_unit_after (usd, unit));
+}
+
 char *
 be_format_value (double value, BeUnit unit, gboolean compact)
 {
@@ -273,9 +289,8 @@ be_format_value (double value, BeUnit unit, gboolean compact)
 
   if (is_money (unit)) {
     gboolean is_price = unit == BE_UNIT_USD_PER_MTOK || unit == BE_UNIT_USD_PER_HOUR;
-    number = is_price && !compact ? be_format_price (value) : be_format_money (value, compact);
-    /* "$/h" after "$2.50" leaves "/h". */
-    return g_strconcat (number, g_str_has_prefix (suffix, "$") ? suffix + 1 : suffix, NULL);
+    return with_money_unit (
+        is_price && !compact ? be_format_price (value) : be_format_money (value, compact), suffix);
   }
   number = be_format_number (unit == BE_UNIT_SHARE ? value * 100 : value, compact);
   if (suffix[0] == '\0' || !is_printable (value))

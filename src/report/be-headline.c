@@ -91,16 +91,14 @@ be_report_headline (BeScenario *scenario, const BePlanResult *result, const BeCr
   headline->plan = g_strdup (be_plan_label (result->cheapest));
   headline->cost = be_format_value (best->per_month_usd, BE_UNIT_USD_PER_MONTH, FALSE);
   headline->difference = differences (result);
-  headline->per_mtok = be_format_value (best->per_mtok_usd, BE_UNIT_USD_PER_MTOK, FALSE);
+  headline->per_mtok = be_format_cost (best->per_mtok_usd, BE_UNIT_USD_PER_MTOK);
 }
 
 static char *
 never_sentence (const BeCrossover *crossover)
 {
-  g_autofree char *self =
-      be_format_value (crossover->self_usd_per_mtok, BE_UNIT_USD_PER_MTOK, FALSE);
-  g_autofree char *hosted =
-      be_format_value (crossover->hosted_usd_per_mtok, BE_UNIT_USD_PER_MTOK, FALSE);
+  g_autofree char *self = be_format_cost (crossover->self_usd_per_mtok, BE_UNIT_USD_PER_MTOK);
+  g_autofree char *hosted = be_format_cost (crossover->hosted_usd_per_mtok, BE_UNIT_USD_PER_MTOK);
   g_autofree char *first = NULL;
 
   if (!isfinite (crossover->first))

@@ -20,6 +20,8 @@ char *be_format_money (double usd, gboolean compact);
 char *be_format_price (double usd);
 /* "$1.200006": two to ten decimals, for the cost of a single request. */
 char *be_format_money_fine (double usd);
+/* "$1.24/Mtok": what something comes to, rounded as money is; `unit` is one of money. */
+char *be_format_cost (double usd, BeUnit unit);
 /* "500,000 requests/day", "70 %", "8k" ... significant digits that matter. */
 char *be_format_value (double value, BeUnit unit, gboolean compact);
 /* Edit text for an entry: no unit that the parser would not read back. */

@@ -56,9 +56,9 @@ serving_sentence (const BePool *pool, const BeServingResult *now)
   g_autofree char *weights = be_format_number (now->weights_gib, FALSE);
   g_autofree char *cache = be_format_number (now->kv_gib_per_sequence, FALSE);
   g_autofree char *free_share = be_format_value (now->free_share, BE_UNIT_SHARE, FALSE);
-  g_autofree char *price = be_format_value (pool->gpu_hour_usd * pool->gpus_per_replica
-                                                / (now->output_tokens_per_second * 3600) * 1e6,
-                                            BE_UNIT_USD_PER_MTOK, FALSE);
+  g_autofree char *price = be_format_cost (pool->gpu_hour_usd * pool->gpus_per_replica
+                                               / (now->output_tokens_per_second * 3600) * 1e6,
+                                           BE_UNIT_USD_PER_MTOK);
 
   return g_strdup_printf (
       _ ("A replica makes %s (± %s) with %s sequences running: %s for a token, %s to the first. On "

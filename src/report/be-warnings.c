@@ -146,7 +146,7 @@ add_plan_faults (GPtrArray *messages, BeScenario *scenario, const BePlanResult *
 static char *
 hosted_elsewhere (const BeSameWeights *same, const char *model)
 {
-  g_autofree char *price = be_format_value (same->per_mtok_usd, BE_UNIT_USD_PER_MTOK, FALSE);
+  g_autofree char *price = be_format_cost (same->per_mtok_usd, BE_UNIT_USD_PER_MTOK);
   g_autofree char *cost = be_format_value (same->per_month_usd, BE_UNIT_USD_PER_MONTH, FALSE);
 
   if (same->offer == NULL)
