@@ -41,7 +41,13 @@ _breakeven_cli() {
     --engine) list="vLLM SGLang TensorRT-LLM" ;;
     --over) list=$(_breakeven_cli_inputs "$program") ;;
     --set) list=$(_breakeven_cli_inputs "$program") suffix== ;;
-    *) option="" ;;
+    -o | --output) option="" ;;
+    *)
+      # After its file, set takes inputs.
+      option=""
+      [[ $verb != set || $cur == -* ]] || list=$(_breakeven_cli_inputs "$program")
+      [ -z "$list" ] || option=set suffix==
+      ;;
   esac
   if [ -n "$option" ]; then
     local IFS=$'\n'

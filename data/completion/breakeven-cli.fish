@@ -12,6 +12,16 @@ function __breakeven_cli_options
         string match -rg '^  (?:-[a-z], )?(--[a-z0-9-]+)'
 end
 
+# The inputs of the first file on the line, each with "=" behind it when asked to.
+function __breakeven_cli_inputs
+    for word in (commandline -opc)
+        if string match -q -- '*.json' $word; and test -f $word
+            breakeven-cli complete inputs $word 2>/dev/null | string replace -r '$' -- "$argv[1]"
+            return
+        end
+    end
+end
+
 complete -c breakeven-cli -n 'test -z (__breakeven_cli_verb)' -f -a '(breakeven-cli complete verbs)'
 complete -c breakeven-cli -n 'test -n (__breakeven_cli_verb)' -a '(__breakeven_cli_options)'
 complete -c breakeven-cli -n 'test (__breakeven_cli_verb) = price' -f -a '(breakeven-cli complete offers)'
@@ -19,3 +29,6 @@ complete -c breakeven-cli -n 'test (__breakeven_cli_verb) = chart' -l kind -x -a
 complete -c breakeven-cli -n 'test (__breakeven_cli_verb) = chart' -l theme -x -a 'light dark print'
 complete -c breakeven-cli -n 'test (__breakeven_cli_verb) = throughput' -l gpu -x -a '(breakeven-cli complete gpus)'
 complete -c breakeven-cli -n 'test (__breakeven_cli_verb) = throughput' -l model -x -a '(breakeven-cli complete models)'
+complete -c breakeven-cli -n 'test (__breakeven_cli_verb) = sweep' -l over -x -a '(__breakeven_cli_inputs "")'
+complete -c breakeven-cli -n 'test -n (__breakeven_cli_verb)' -l set -x -a '(__breakeven_cli_inputs =)'
+complete -c breakeven-cli -n 'test (__breakeven_cli_verb) = set' -a '(__breakeven_cli_inputs =)'

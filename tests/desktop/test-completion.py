@@ -64,6 +64,8 @@ def wanted():
     kinds = set(output('complete', 'kinds').split())
     assert {'costs', 'crossover', 'week'} <= kinds
     yield ['chart', 'x', '--kind', ''], kinds
+    inputs = set(output('complete', 'inputs', PLAN).split())
+    yield ['set', PLAN, 'workloads/'], {path for path in inputs if path.startswith('workloads/')}
     offers = set(output('complete', 'offers').split())
     catalogue = output('catalog', '--json')
     assert len(offers) > 50 and all(f'"{offer}"' in catalogue for offer in offers)
