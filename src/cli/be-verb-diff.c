@@ -5,7 +5,6 @@
 #include "be-config.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 static const struct {
   const char *id, *label;
@@ -19,82 +18,8 @@ static const struct {
   [BE_GROUP_PRICES] = { "prices", N_ ("prices") },
 };
 
-typedef struct {
-  double start, end;          /* $/month of the cheapest plan */
-  double change[BE_N_GROUPS]; /* by cause, in order */
-  double other;               /* what no single input explains: structure */
-} Bridge;
-
-/* $/month of the cheapest plan; NaN when none can be run. */
-static gboolean
-cheapest_cost (BeScenario *scenario, double *usd, GError **error)
-{
-  const BePlanInput *input = be_scenario_resolve (scenario, error);
-  gboolean done = FALSE;
-  BePlanResult result;
-
-  if (input == NULL)
-    return FALSE;
-  be_plan_result_init (&result);
-  if (be_report_evaluate (input, &result, error)) {
-    *usd = result.cheapest >= 0 ? result.plans[result.cheapest].per_month_usd : NAN;
-    done = TRUE;
-  }
-  be_plan_result_clear (&result);
-  return done;
-}
-
-/* Applies the differences of one group in one step; one that cannot be applied leaves all as it
- * was. */
-static void
-apply_group (BeScenario *scenario, GPtrArray *differences, BeGroup group)
-{
-  g_autoptr (GPtrArray) assignments = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < differences->len; i++) {
-    const BeDifference *difference = g_ptr_array_index (differences, i);
-    const BeInput *input = be_input_find (difference->path);
-
-    if (input != NULL && input->group == group && difference->after != NULL)
-      g_ptr_array_add (assignments, g_strdup_printf ("%s=%s", difference->path, difference->after));
-  }
-  g_ptr_array_add (assignments, NULL);
-  if (assignments->len > 1)
-    be_scenario_assign (scenario, (const char *const *) assignments->pdata, NULL);
-  for (guint i = 0; i < differences->len; i++) {
-    const BeDifference *difference = g_ptr_array_index (differences, i);
-    const BeInput *input = be_input_find (difference->path);
-
-    if (input != NULL && input->group == group && difference->after == NULL)
-      be_scenario_reset (scenario, difference->path, NULL);
-  }
-}
-
-static gboolean
-build_bridge (BeScenario *a, BeScenario *b, GPtrArray *differences, Bridge *bridge, GError **error)
-{
-  g_autoptr (BeScenario) step = be_scenario_copy (a);
-  double before;
-
-  *bridge = (Bridge){ 0 };
-  if (!cheapest_cost (a, &bridge->start, error) || !cheapest_cost (b, &bridge->end, error))
-    return FALSE;
-  before = bridge->start;
-  for (int group = 0; group < BE_N_GROUPS; group++) {
-    double after;
-
-    apply_group (step, differences, group);
-    if (!cheapest_cost (step, &after, NULL))
-      continue;
-    bridge->change[group] = after - before;
-    before = after;
-  }
-  bridge->other = bridge->end - before;
-  return TRUE;
-}
-
 static JsonNode *
-diff_json (GPtrArray *differences, const Bridge *bridge)
+diff_json (GPtrArray *differences, const BeBridge *bridge)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
@@ -111,12 +36,12 @@ diff_json (GPtrArray *differences, const Bridge *bridge)
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);
-  be_cli_json_number (builder, "start", bridge->start);
-  be_cli_json_number (builder, "end", bridge->end);
+  be_cli_json_number (builder, "start", bridge->start_usd);
+  be_cli_json_number (builder, "end", bridge->end_usd);
   json_builder_set_member_name (builder, "bridge");
   json_builder_begin_array (builder);
   for (int i = 0; i <= BE_N_GROUPS; i++) {
-    double change = i < BE_N_GROUPS ? bridge->change[i] : bridge->other;
+    double change = i < BE_N_GROUPS ? bridge->change_usd[i] : bridge->other_usd;
 
     if (change == 0)
       continue;
@@ -131,26 +56,26 @@ diff_json (GPtrArray *differences, const Bridge *bridge)
 }
 
 static void
-append_bridge (GString *text, const Bridge *bridge)
+append_bridge (GString *text, const BeBridge *bridge)
 {
   const char *const headers[] = { _ ("Cheapest plan"), _ ("$/month"), NULL };
   g_autoptr (BeTable) table = be_table_new_strv (headers);
 
-  be_table_add (table, g_strdup (_ ("before")), be_format_money (bridge->start, FALSE), NULL);
+  be_table_add (table, g_strdup (_ ("before")), be_format_money (bridge->start_usd, FALSE), NULL);
   for (int i = 0; i <= BE_N_GROUPS; i++) {
-    double change = i < BE_N_GROUPS ? bridge->change[i] : bridge->other;
+    double change = i < BE_N_GROUPS ? bridge->change_usd[i] : bridge->other_usd;
 
     if (change != 0)
       be_table_add (
           table, g_strdup (i < BE_N_GROUPS ? _ (causes[i].label) : _ ("what was added or removed")),
           be_format_money (change, FALSE), NULL);
   }
-  be_table_add (table, g_strdup (_ ("after")), be_format_money (bridge->end, FALSE), NULL);
+  be_table_add (table, g_strdup (_ ("after")), be_format_money (bridge->end_usd, FALSE), NULL);
   be_cli_append_table (text, table, "");
 }
 
 static char *
-diff_text (GPtrArray *differences, const Bridge *bridge)
+diff_text (GPtrArray *differences, const BeBridge *bridge)
 {
   const char *const headers[] = { _ ("Input"), _ ("before"), _ ("after"), NULL };
   g_autoptr (BeTable) table = be_table_new_strv (headers);
@@ -183,7 +108,7 @@ be_cli_run_diff (const BeVerb *verb, int argc, char **argv)
   g_autoptr (GPtrArray) differences = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
-  Bridge bridge;
+  BeBridge bridge;
 
   if (!be_cli_parse (verb, NULL, argc, argv, 2, 2, &options))
     return BE_EXIT_USAGE;
@@ -193,7 +118,7 @@ be_cli_run_diff (const BeVerb *verb, int argc, char **argv)
   if (b == NULL)
     return be_cli_fail (error);
   differences = be_scenario_diff (a, b);
-  if (!build_bridge (a, b, differences, &bridge, &error))
+  if (!be_study_bridge (a, b, differences, &bridge, &error))
     return be_cli_fail (error);
   if (options.json)
     return be_cli_print_json (diff_json (differences, &bridge));

@@ -143,9 +143,10 @@ front_sentence (GPtrArray *points, guint n_rows)
       g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", row->name);
   }
   /* Translators: two numbers, then a list of offers and pools. */
-  return g_strdup_printf (_ ("%u of %u places have a time and a price. Nothing is both faster and "
-                             "cheaper than: %s."),
-                          points->len, n_rows, names->str);
+  return g_strdup_printf (
+      _ ("%u of %u offers and pools have a time and a price. Nothing is both faster and "
+         "cheaper than: %s."),
+      points->len, n_rows, names->str);
 }
 
 static char *
@@ -153,7 +154,7 @@ summary_of (const BeLatencyReport *report, GPtrArray *points)
 {
   g_autofree char *front =
       points->len > 0 ? front_sentence (points, report->rows->len) : g_strdup ("");
-  const char *const parts[] = { front, report->gain, report->timeout, report->unknown };
+  const char *const parts[] = { front, report->gain, report->unknown };
   GString *text = g_string_new (NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)

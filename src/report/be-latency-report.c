@@ -314,9 +314,10 @@ unknown_sentence (const BeLatencyReport *report)
     n += isnan (((BeLatencyRow *) report->rows->pdata[i])->place.latency_s);
   if (n == 0)
     return NULL;
-  return g_strdup_printf (ngettext ("%u place has no time yet and is not in the chart.",
-                                    "%u places have no time yet and are not in the chart.", n),
-                          n);
+  return g_strdup_printf (
+      ngettext ("%u offer or pool has no time yet and is not in the chart.",
+                "%u offers and pools have no time yet and are not in the chart.", n),
+      n);
 }
 
 char *

@@ -210,6 +210,17 @@ typedef struct {
 /* Every reference check; GArray of BeReferenceCheck. */
 GArray *be_study_reference (BeCatalog *catalog);
 
+/* From what one scenario costs to what another does, by the groups of inputs that differ. */
+typedef struct {
+  double start_usd, end_usd;      /* a month, of the cheapest plan of each; NaN: none can be run */
+  double change_usd[BE_N_GROUPS]; /* each group's inputs applied after those before it */
+  double other_usd; /* the rest: what was added or removed, and inputs that fit only with it */
+} BeBridge;
+/* differences: of be_scenario_diff (a, b). The changes add up to end - start. Neither scenario is
+ * touched. An error when one of them cannot be priced. */
+gboolean be_study_bridge (BeScenario *a, BeScenario *b, GPtrArray *differences, BeBridge *bridge,
+                          GError **error);
+
 typedef enum {
   BE_LEVER_CACHING,
   BE_LEVER_BATCH,

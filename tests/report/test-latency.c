@@ -65,7 +65,7 @@ test_rows (void)
   g_assert_null (pool->key);
   g_assert_true (pool->place.latency_s > 1 && pool->place.per_request_usd > 0);
   g_assert_null (row_of (report, MINI)->origin);
-  g_assert_nonnull (strstr (report->unknown, "9 places"));
+  g_assert_nonnull (strstr (report->unknown, "9 offers and pools"));
   enter (scenario, MINI, 400, 120);
   g_autoptr (BeLatencyReport) listed = report_of (scenario, wanted);
   g_assert_cmpuint (listed->rows->len, ==, 2 + 1 + 1 + 2);

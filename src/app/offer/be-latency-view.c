@@ -11,13 +11,13 @@
 
 #include <glib/gi18n-lib.h>
 
-#define CHART_HEIGHT 380
+#define CHART_HEIGHT 300
 
 struct _BeLatencyView {
   GtkWidget parent_instance;
 
   /* children */
-  GtkWidget *scroller, *chart, *enter, *card, *timeout, *table;
+  GtkWidget *scroller, *chart, *enter, *card, *timeout, *late, *table;
 
   /* borrowed */
   BeUpdate *update;   /* weak */
@@ -98,6 +98,7 @@ show_table (BeLatencyView *self)
       self->wanted != NULL ? (const char *const *) self->wanted->pdata : NULL, NULL);
   BeChartData *data = be_page_chart_get_data (BE_PAGE_CHART (self->chart));
 
+  gtk_label_set_text (GTK_LABEL (self->late), report != NULL ? report->timeout : "");
   gtk_widget_set_visible (self->card, report != NULL);
   gtk_widget_set_visible (self->enter, report != NULL && data != NULL && data->series->len == 0);
   if (report == NULL)
@@ -246,13 +247,15 @@ be_latency_view_init (BeLatencyView *self)
 
   self->chart = be_page_chart_new (BE_KIND_LATENCY);
   self->enter = be_widget_button_new (_ ("_Enter a Speed"));
-  gtk_widget_set_size_request (self->chart, -1, CHART_HEIGHT);
+  be_page_chart_set_chart_height (BE_PAGE_CHART (self->chart), CHART_HEIGHT);
   gtk_widget_set_halign (self->enter, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->enter, "suggested-action");
   gtk_widget_set_visible (self->enter, FALSE);
   g_signal_connect (self->enter, "clicked", G_CALLBACK (enter_cb), self);
   gtk_box_append (GTK_BOX (box), self->chart);
   gtk_box_append (GTK_BOX (box), self->enter);
+  self->late = be_words_new ("dim-label");
+  gtk_box_append (GTK_BOX (box), self->late);
   gtk_box_append (GTK_BOX (box), build_card (self));
   self->scroller = be_scrolled_new (box);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));

@@ -314,6 +314,14 @@ be_page_chart_set_workload (BePageChart *self, int workload)
 }
 
 void
+be_page_chart_set_chart_height (BePageChart *self, int height)
+{
+  g_return_if_fail (BE_IS_PAGE_CHART (self));
+
+  gtk_widget_set_size_request (self->chart, -1, height);
+}
+
+void
 be_page_chart_set_pool (BePageChart *self, int pool)
 {
   g_return_if_fail (BE_IS_PAGE_CHART (self));

@@ -16,6 +16,8 @@ GtkWidget *be_page_chart_new (BeKind kind);
 /* Which workload the kinds for one workload show, from the next refresh on. */
 void be_page_chart_set_workload (BePageChart *self, int workload);
 void be_page_chart_set_pool (BePageChart *self, int pool);
+/* The least height of the chart itself, in px; 180 at first. */
+void be_page_chart_set_chart_height (BePageChart *self, int height);
 /* Works the chart out anew from update's scenario. Returns the milliseconds it took, drawing
  * excluded. */
 double be_page_chart_refresh (BePageChart *self, BeUpdate *update);

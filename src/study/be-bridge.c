@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The bridge from one scenario's cost to another's, by cause. */
+#include "study/be-study.h"
+
+#include "be-config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* $/month of the cheapest plan; NaN when none can be run. */
+static gboolean
+cheapest_cost (BeScenario *scenario, double *usd, GError **error)
+{
+  const BePlanInput *input = be_scenario_resolve (scenario, error);
+  BePlanResult result;
+  gboolean done = FALSE;
+
+  if (input == NULL)
+    return FALSE;
+  be_plan_result_init (&result);
+  if (be_plan_evaluate (input, &result) == BE_OK) {
+    *usd = result.cheapest >= 0 ? result.plans[result.cheapest].per_month_usd : NAN;
+    done = TRUE;
+  } else {
+    g_set_error_literal (error, BE_STUDY_ERROR, BE_STUDY_ERROR_INPUT,
+                         _ ("The inputs contradict each other, so no plan can be priced"));
+  }
+  be_plan_result_clear (&result);
+  return done;
+}
+
+static gboolean
+is_of_group (const BeDifference *difference, BeGroup group)
+{
+  const BeInput *input = be_input_find (difference->path);
+
+  return input != NULL && input->group == group;
+}
+
+/* Applies the differences of one group in one step; one that cannot be applied leaves all as it
+ * was. */
+static void
+apply_group (BeScenario *scenario, GPtrArray *differences, BeGroup group)
+{
+  g_autoptr (GPtrArray) assignments = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < differences->len; i++) {
+    const BeDifference *difference = differences->pdata[i];
+    if (is_of_group (difference, group) && difference->after != NULL)
+      g_ptr_array_add (assignments, g_strdup_printf ("%s=%s", difference->path, difference->after));
+  }
+  g_ptr_array_add (assignments, NULL);
+  if (assignments->len > 1)
+    be_scenario_assign (scenario, (const char *const *) assignments->pdata, NULL);
+  for (guint i = 0; i < differences->len; i++) {
+    const BeDifference *difference = differences->pdata[i];
+    if (is_of_group (difference, group) && difference->after == NULL)
+      be_scenario_reset (scenario, difference->path, NULL);
+  }
+}
+
+gboolean
+be_study_bridge (BeScenario *a, BeScenario *b, GPtrArray *differences, BeBridge *bridge,
+                 GError **error)
+{
+  g_autoptr (BeScenario) step = be_scenario_copy (a);
+  double before;
+
+  *bridge = (BeBridge){ .start_usd = NAN, .end_usd = NAN };
+  if (!cheapest_cost (a, &bridge->start_usd, error) || !cheapest_cost (b, &bridge->end_usd, error))
+    return FALSE;
+  before = bridge->start_usd;
+  for (int group = 0; group < BE_N_GROUPS; group++) {
+    double after;
+    apply_group (step, differences, group);
+    if (!cheapest_cost (step, &after, NULL) || isnan (after))
+      continue;
+    bridge->change_usd[group] = after - before;
+    before = after;
+  }
+  bridge->other_usd = bridge->end_usd - before;
+  return TRUE;
+}
