@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Cost against latency as people read it: which places are listed, the points, the sentences. */
-#include "report/be-report.h"
+#include "report-inputs.h"
 
 #include <locale.h>
 #include <math.h>
@@ -8,17 +8,6 @@
 
 #define MINI "openai/gpt-4o-mini"
 #define FULL "openai/gpt-4o"
-
-static BeScenario *
-open_support (void)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BeCatalog) catalog = be_catalog_new_default (&error);
-  g_assert_no_error (error);
-  BeScenario *scenario = be_scenario_new_from_template (catalog, "support", &error);
-  g_assert_no_error (error);
-  return scenario;
-}
 
 static void
 enter (BeScenario *scenario, const char *key, double ttft_ms, double tokens_per_second)
@@ -52,7 +41,7 @@ static void
 test_rows (void)
 {
   static const char *const wanted[] = { "anthropic/claude-sonnet-4-5", FULL, "no/such", NULL };
-  g_autoptr (BeScenario) scenario = open_support ();
+  g_autoptr (BeScenario) scenario = report_open_template ("support");
   g_autoptr (BeLatencyReport) report = report_of (scenario, NULL);
   g_assert_cmpuint (report->rows->len, ==, 2 + 1 + 2 + 5);
   const BeLatencyRow *groq = row_of (report, "groq/llama-3.3-70b-versatile");
@@ -87,7 +76,7 @@ series_of (const BeChartData *data, BeSeriesStyle style, guint skip)
 static void
 test_chart (void)
 {
-  g_autoptr (BeScenario) scenario = open_support ();
+  g_autoptr (BeScenario) scenario = report_open_template ("support");
   BeChartOptions options;
   enter (scenario, FULL, 600, 90);
   enter (scenario, "groq/openai/gpt-oss-120b", 200, 500);
@@ -123,7 +112,7 @@ test_chart (void)
 static void
 test_sentences (void)
 {
-  g_autoptr (BeScenario) scenario = open_support ();
+  g_autoptr (BeScenario) scenario = report_open_template ("support");
   g_autoptr (BeLatencyReport) unknown = report_of (scenario, NULL);
   g_assert_nonnull (strstr (unknown->gain, "Against GPT-4o alone, routing costs"));
   g_assert_nonnull (strstr (unknown->timeout, "No timeout"));
@@ -148,7 +137,7 @@ test_sentences (void)
 static void
 test_empty (void)
 {
-  g_autoptr (BeScenario) scenario = open_support ();
+  g_autoptr (BeScenario) scenario = report_open_template ("support");
   g_autoptr (GError) error = NULL;
   BeChartOptions options;
   g_auto (GStrv) pools = be_scenario_list_pools (scenario);

@@ -1,20 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Offers side by side: what a search leaves and in which order, and what their dates say. */
-#include "report/be-report.h"
+#include "report-inputs.h"
 
 #include <math.h>
 #include <string.h>
-
-static BeScenario *
-open_support (void)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BeCatalog) catalog = be_catalog_new_default (&error);
-  g_assert_no_error (error);
-  BeScenario *scenario = be_scenario_new_from_template (catalog, "support", &error);
-  g_assert_no_error (error);
-  return scenario;
-}
 
 static double
 field (const BeRankedOffer *offer, BeOfferSort sort)
@@ -61,7 +50,7 @@ test_search (void)
     { "by output", { "", NULL, 0, FALSE, BE_OFFER_SORT_OUTPUT }, 101 },
     { "by context", { "", NULL, 0, FALSE, BE_OFFER_SORT_CONTEXT }, 101 },
   };
-  g_autoptr (BeScenario) scenario = open_support ();
+  g_autoptr (BeScenario) scenario = report_open_template ("support");
   g_autoptr (BeOfferRanking) ranking = be_offer_ranking_new ();
   g_autoptr (GError) error = NULL;
 
@@ -85,7 +74,7 @@ test_search (void)
 static void
 test_without_a_price (void)
 {
-  g_autoptr (BeScenario) scenario = open_support ();
+  g_autoptr (BeScenario) scenario = report_open_template ("support");
   g_autoptr (BeOfferRanking) ranking = be_offer_ranking_new ();
   const BeOfferFilter all = { .search = "context>=1k" };
   g_autoptr (GError) error = NULL;
@@ -100,7 +89,7 @@ test_without_a_price (void)
 static void
 test_chart (void)
 {
-  g_autoptr (BeScenario) scenario = open_support ();
+  g_autoptr (BeScenario) scenario = report_open_template ("support");
   g_autoptr (BeOfferRanking) ranking = be_offer_ranking_new ();
   const BeOfferFilter filter = { .search = "gpt-4o, claude" };
 
@@ -120,7 +109,7 @@ test_chart (void)
 static void
 test_usage_tiers (void)
 {
-  g_autoptr (BeScenario) scenario = open_support ();
+  g_autoptr (BeScenario) scenario = report_open_template ("support");
   g_autoptr (GError) error = NULL;
   BeChartOptions options;
   guint enough = 0, over = 0;

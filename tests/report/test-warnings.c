@@ -1,21 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a plan's reader is warned of, and the place that each warning names. */
-#include "report/be-report.h"
+#include "report-inputs.h"
 
 #include <locale.h>
 #include <math.h>
 #include <string.h>
-
-static BeScenario *
-open_template (const char *name)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BeCatalog) catalog = be_catalog_new_default (&error);
-  g_assert_no_error (error);
-  BeScenario *scenario = be_scenario_new_from_template (catalog, name, &error);
-  g_assert_no_error (error);
-  return scenario;
-}
 
 static GPtrArray *
 warnings_of (BeScenario *scenario)
@@ -50,7 +39,7 @@ test_missing_price (void)
     { "owned", "rent/kind=owned", "rent/capex" },
     { "reserved", "rent/reserved/replicas=1", "rent/reserved/gpuHour" },
   };
-  g_autoptr (BeScenario) scenario = open_template ("support");
+  g_autoptr (BeScenario) scenario = report_open_template ("support");
   g_auto (GStrv) pools = be_scenario_list_pools (scenario);
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {

@@ -56,8 +56,8 @@ add_workloads (BePlanInput *input, size_t n_workloads, size_t n_routes)
   }
 }
 
-static BePool *
-add_pool (BePlanInput *input)
+BePool *
+study_add_pool (BePlanInput *input)
 {
   input->pools = allocate (1, sizeof (BePool));
   input->n_pools = 1;
@@ -90,7 +90,7 @@ study_day_curve (BePlanInput *input)
   workload->input = 0;
   workload->output = 1000;
   workload->buffer = 0;
-  add_pool (input);
+  study_add_pool (input);
 }
 
 static void
@@ -157,5 +157,29 @@ study_random_input (GRand *rand, BePlanInput *input)
   add_workloads (input, n_workloads, 3);
   for (size_t w = 0; w < n_workloads; w++)
     random_workload (rand, &input->workloads[w]);
-  random_pool (rand, add_pool (input));
+  random_pool (rand, study_add_pool (input));
+}
+
+void
+study_hosted (BePlanInput *input, size_t n_offers)
+{
+  be_plan_input_init (input);
+  input->month_hours = 720;
+  study_add_offers (input, n_offers);
+  add_workloads (input, 1, n_offers);
+  BeWorkload *workload = &input->workloads[0];
+  for (int hour = 0; hour < BE_WEEK_HOURS; hour++)
+    workload->profile[hour] = 1;
+  workload->requests_per_day = 24000;
+  workload->output = 100;
+  workload->buffer = 0;
+}
+
+BeScenario *
+study_open_template (BeCatalog *catalog, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  BeScenario *scenario = be_scenario_new_from_template (catalog, name, &error);
+  g_assert_no_error (error);
+  return scenario;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Caching by arrivals, offers side by side, a fine-tuned model against a large one. */
-#include "study/be-study.h"
+#include "study-inputs.h"
 
 #include <math.h>
 
@@ -13,14 +13,7 @@ enum { LARGE, SMALL, N_OFFERS };
 static void
 start (BePlanInput *input)
 {
-  be_plan_input_init (input);
-  input->month_hours = 720;
-  input->offers = g_new0 (BeOffer, N_OFFERS);
-  input->n_offers = N_OFFERS;
-  for (int i = 0; i < N_OFFERS; i++) {
-    be_offer_init (&input->offers[i]);
-    input->offers[i].account = i;
-  }
+  study_hosted (input, N_OFFERS);
   double *large = input->offers[LARGE].standard.per_mtok;
   large[BE_RATE_INPUT] = 3;
   large[BE_RATE_OUTPUT] = 15;
@@ -29,16 +22,9 @@ start (BePlanInput *input)
   large[BE_RATE_CACHE_WRITE_1H] = 6;
   input->offers[SMALL].standard.per_mtok[BE_RATE_INPUT] = 0.3;
   input->offers[SMALL].standard.per_mtok[BE_RATE_OUTPUT] = 1.2;
-  input->workloads = g_new0 (BeWorkload, 1);
-  input->n_workloads = 1;
   BeWorkload *workload = input->workloads;
-  be_workload_init (workload);
-  workload->requests_per_day = 24000;
   workload->system = 500;
   workload->input = 500;
-  workload->output = 100;
-  workload->buffer = 0;
-  workload->routes = g_new0 (BeRoute, 2);
   workload->n_routes = 1;
   workload->routes[0] = (BeRoute){ LARGE, 1, 0.9, 1, false };
 }

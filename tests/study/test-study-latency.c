@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Cost against latency: every place by hand, the front, the timeout's retries, routing's gain. */
-#include "study/be-study.h"
+#include "study-inputs.h"
 
 #include <math.h>
 
@@ -14,49 +14,28 @@ enum { LARGE, SMALL, N_OFFERS };
 static void
 start (BePlanInput *input)
 {
-  be_plan_input_init (input);
-  input->month_hours = 720;
-  input->offers = g_new0 (BeOffer, N_OFFERS);
-  input->n_offers = N_OFFERS;
+  study_hosted (input, N_OFFERS);
   for (int i = 0; i < N_OFFERS; i++) {
     BeOffer *offer = &input->offers[i];
-    be_offer_init (offer);
-    offer->account = i;
     offer->standard.per_mtok[BE_RATE_INPUT] = i == LARGE ? 7 : 0.7;
     offer->standard.per_mtok[BE_RATE_OUTPUT] = i == LARGE ? 20 : 2;
     offer->ttft_ms = i == LARGE ? 500 : 200;
     offer->output_tokens_per_second = i == LARGE ? 50 : 100;
   }
-  input->workloads = g_new0 (BeWorkload, 1);
-  input->n_workloads = 1;
   BeWorkload *workload = input->workloads;
-  be_workload_init (workload);
-  workload->requests_per_day = 24000;
   workload->input = 1000;
-  workload->output = 100;
-  workload->buffer = 0;
-  workload->routes = g_new0 (BeRoute, 2);
-  workload->n_routes = 2;
   workload->routes[0] = (BeRoute){ SMALL, 0.8, 0.8, 1, false };
   workload->routes[1] = (BeRoute){ LARGE, 0.2, 0.9, 1, false };
 }
 
+/* It serves half of the requests in 0.3 s and 20 ms for each token. */
 static BePool *
 add_pool (BePlanInput *input)
 {
-  input->pools = g_new0 (BePool, 1);
-  input->n_pools = 1;
-  BePool *pool = input->pools;
-  be_pool_init (pool);
-  pool->serves = g_new0 (BeServes, 1);
-  pool->n_serves = 1;
-  pool->serves[0] = (BeServes){ 0, 0.5, 0.8, 1, NULL };
-  pool->throughput_measured = true;
-  pool->output_tokens_per_second = 2500;
+  BePool *pool = study_add_pool (input);
+  pool->serves[0].share = 0.5;
   pool->measured_ttft_ms = 300;
   pool->measured_tpot_ms = 20;
-  pool->wait_probability = 1;
-  pool->gpu_hour_usd = 4;
   return pool;
 }
 

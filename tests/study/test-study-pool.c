@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Studies of one pool: memory, the measured factor, latency, precision, fleet, sharing. */
-#include "study/be-study.h"
+#include "study-inputs.h"
 
 #include <math.h>
 #include <string.h>
@@ -10,10 +10,7 @@ static BeCatalog *catalog;
 static BeScenario *
 support (void)
 {
-  g_autoptr (GError) error = NULL;
-  BeScenario *scenario = be_scenario_new_from_template (catalog, "support", &error);
-  g_assert_no_error (error);
-  return scenario;
+  return study_open_template (catalog, "support");
 }
 
 static void
