@@ -318,6 +318,38 @@ test_kinds_of_rent (void)
   be_plan_input_clear (&input);
 }
 
+/* The replicas that each hour needs, its own and not the fleet's: whole ones, and with a wait
+ * target as many as keep it. */
+static void
+test_needed_by_hour (void)
+{
+  BePlanInput input;
+  start (&input);
+  BePool *pool = add_pool (&input);
+  input.workloads[0].requests_per_day = 24000 * 5; /* 2.5 replicas on the mean */
+  set_profile (input.workloads, 0.5, 1.5);
+  pool->minimum = 3;
+  g_auto (Result) plain = evaluate (&input);
+  for (int hour = 0; hour < BE_WEEK_HOURS; hour++) {
+    g_assert_cmpint (plain.self_hosted[0].needed[hour], ==, hour % 24 < 12 ? 2 : 4);
+    g_assert_cmpint (plain.self_hosted[0].running[hour], ==, 4);
+  }
+  pool->sequences = 8;
+  pool->wait_probability = 0.05;
+  pool->wait_s = 1;
+  g_auto (Result) waiting = evaluate (&input);
+  const double hold = 4500 * 8 / 2500.0;
+  for (int hour = 0; hour < 24; hour++) {
+    const double erlangs = 5000 * (hour < 12 ? 0.5 : 1.5) * hold / 3600;
+    int n = 1;
+    while (be_erlang_c_wait (n * 8, erlangs, 1, hold) > 0.05)
+      n++;
+    g_assert_cmpint (waiting.self_hosted[0].needed[hour], ==, n);
+  }
+  g_assert_cmpint (waiting.self_hosted[0].needed[12], >, 4);
+  be_plan_input_clear (&input);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -331,5 +363,6 @@ main (int argc, char **argv)
   g_test_add_func ("/fleet/scaling-fleets-at-once", test_scaling_fleets_at_once);
   g_test_add_func ("/fleet/headroom", test_headroom);
   g_test_add_func ("/fleet/kinds-of-rent", test_kinds_of_rent);
+  g_test_add_func ("/fleet/needed-by-hour", test_needed_by_hour);
   return g_test_run ();
 }
