@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The plan as a document: cells that hold marks of Markdown, and every rate in its one place. */
 #include "report-inputs.h"
-#include "report/document/be-document-private.h"
+#include "report/document/be-document.h"
 
 #include <locale.h>
 #include <string.h>
@@ -31,8 +31,8 @@ static void
 test_bars_in_cells (void)
 {
   g_autoptr (BeDocument) document = be_document_new ("a|b", "c|d", "e|f");
-  BeTable *table = be_document_table_new ("left | right", "sum", NULL);
-  be_document_table_add (table, g_strdup ("one|two||three"), g_strdup ("4 \\| 5"), NULL);
+  BeTable *table = be_table_new ("left | right", "sum", NULL);
+  be_table_add (table, g_strdup ("one|two||three"), g_strdup ("4 \\| 5"), NULL);
   be_document_take_table (document, table, "lr", FALSE);
   g_autofree char *markdown = be_document_to_markdown (document, "plan", NULL);
   g_autofree char *row = find_line (markdown, "one");
