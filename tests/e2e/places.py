@@ -39,11 +39,11 @@ def has_place(node):
 
 
 class Tour:
-    """translation: that of the language the window is shown in."""
+    """translation: that of the language the window is shown in; scrolls: goes down the long pages, too."""
 
-    def __init__(self, program, folder, translation=gettext.NullTranslations(), narrow=False):
+    def __init__(self, program, folder, translation=gettext.NullTranslations(), narrow=False, scrolls=False):
         self.program, self.folder, self.narrow = program, pathlib.Path(folder), narrow
-        self.translation = translation
+        self.translation, self.scrolls = translation, scrolls
 
     def word(self, text):
         return plain(self.translation.gettext(text))
@@ -132,7 +132,7 @@ class Tour:
         """What of a page is further down, a screen each."""
         width, height = self.size()
         x, y = width // 2 if self.narrow else width * 2 // 3, height * 2 // 3
-        for number in range(1, 5 if self.narrow else 2):
+        for number in range(1, (5 if self.narrow else 2) if self.scrolls else 1):
             self.program.xdotool('mousemove', '--window', 'WINDOW', x, y, 'click', '--repeat', 8, 5)
             yield Place(f'{name}-down{number}', 'down')
 

@@ -98,7 +98,7 @@ def take_sheet(folder, style):
             words = gettext.translation('breakeven', locale_folder,
                                         [environment.get('LANGUAGE', 'en')], fallback=True)
             sheet = Sheet(target, size)
-            for place in places.Tour(program, locale_folder, words, size[0] < 600):
+            for place in places.Tour(program, locale_folder, words, size[0] < 600, scrolls=True):
                 sheet.take(place)
             sheet.contact_sheet(f'{folder}/{style}.png')
 
