@@ -54,12 +54,26 @@ name_all (GtkWidget *root, const char *name)
   }
 }
 
+/* The list that opens. Its items have their own words. */
+static void
+name_lists (GtkWidget *root, const char *name)
+{
+  if (GTK_IS_LIST_VIEW (root)) {
+    set_name (GTK_ACCESSIBLE (root), name);
+    return;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_lists (child, name);
+}
+
 void
 be_accessible_name_drop_down (GtkDropDown *drop_down, const char *name)
 {
   /* GTK 4.18 labels a drop-down by the item that it shows, which is its value. */
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   name_all (GTK_WIDGET (drop_down), name);
+  name_lists (GTK_WIDGET (drop_down), name);
 }
 
 void
@@ -125,10 +139,17 @@ name_items (GtkWidget *root)
     name_items (child);
 }
 
+static void
+name_menu_cb (GtkWidget *menu)
+{
+  name_items (menu);
+  be_accessible_hush (menu);
+}
+
 void
 be_accessible_name_menu (GtkPopover *menu)
 {
-  g_signal_connect (menu, "map", G_CALLBACK (name_items), NULL);
+  g_signal_connect (menu, "map", G_CALLBACK (name_menu_cb), NULL);
 }
 
 void

@@ -22,7 +22,7 @@ void be_accessible_fold (GtkExpander *expander, GtkWidget *child);
 void be_accessible_name_toolkit (GtkWidget *root, const char *title);
 
 /* Names the items of a menu by their words, each time it is shown: GTK 4.18 leaves them without a
- * name. */
+ * name. What only holds them has none. */
 void be_accessible_name_menu (GtkPopover *menu);
 
 /* Gives a window the header bar that all windows of the program have, its parts named. */

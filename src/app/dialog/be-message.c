@@ -2,6 +2,7 @@
 /* Message dialogs, in one place because their widget changes between libadwaita versions. */
 #include "app/dialog/be-message.h"
 
+#include "app/be-accessible.h"
 #include "be-config.h"
 
 #include <adwaita.h>
@@ -66,6 +67,7 @@ be_message_ask (GtkWindow *parent, const char *heading, const char *body, const 
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, question_free, 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (dialog), GTK_ACCESSIBLE_PROPERTY_LABEL, heading,
                                   -1);
+  be_accessible_hush (widget);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

@@ -148,6 +148,7 @@ make_button (BeImportPreview *self, Kind *kind, const char *name)
                                kind != self->kinds ? GTK_TOGGLE_BUTTON (self->kinds[0].button)
                                                    : NULL);
   gtk_widget_set_hexpand (kind->button, TRUE);
+  be_widget_name (kind->button, name); /* until there is a count */
   g_signal_connect (kind->button, "toggled", G_CALLBACK (toggled_cb), self);
   return kind->button;
 }
@@ -189,6 +190,7 @@ be_import_preview_new (void)
   self->same = be_wrapped_new ("dim-label", NULL);
   self->all = gtk_check_button_new ();
   gtk_check_button_set_child (GTK_CHECK_BUTTON (self->all), be_wrapped_new ("body", NULL));
+  be_widget_name (self->all, ""); /* hidden until there is something to take */
   self->stack = gtk_stack_new ();
   gtk_widget_add_css_class (buttons, "linked");
   gtk_box_set_homogeneous (GTK_BOX (buttons), TRUE);

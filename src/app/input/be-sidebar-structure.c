@@ -3,6 +3,7 @@
 #include "app/input/be-sidebar-structure.h"
 
 #include "app/dialog/be-offer-dialog.h"
+#include "app/be-accessible.h"
 #include "be-config.h"
 #include "report/be-report.h"
 #include "widget/be-widget.h"
@@ -340,6 +341,7 @@ fill_provision_cb (GtkMenuButton *button, gpointer data)
                                   GTK_POLICY_AUTOMATIC);
   gtk_widget_set_size_request (scroll, -1, 320);
   gtk_popover_set_child (GTK_POPOVER (popover), scroll);
+  be_accessible_name_menu (GTK_POPOVER (popover));
   gtk_menu_button_set_popover (button, popover);
 }
 

@@ -2,6 +2,7 @@
 /* Rows of offers: name, rates, context window, date, what the workload would cost on each. */
 #include "app/offer/be-offer-list.h"
 
+#include "app/be-accessible.h"
 #include "be-config.h"
 #include "widget/be-widget.h"
 
@@ -125,6 +126,7 @@ fill_use_cb (GtkMenuButton *menu_button, gpointer data)
   if (row != NULL && row->key != NULL && self->scenario != NULL)
     add_uses (self, box, row->key);
   gtk_popover_set_child (GTK_POPOVER (popover), box);
+  be_accessible_name_menu (GTK_POPOVER (popover));
   gtk_menu_button_set_popover (menu_button, popover);
 }
 
