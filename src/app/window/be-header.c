@@ -163,16 +163,24 @@ make_wide_start (BeHeader *header)
   return make_squeezable (children, G_N_ELEMENTS (children));
 }
 
+/* All of them or none: in a language of long words a button would be cut in half. What is not there
+ * is in the menu. */
 static GtkWidget *
 make_wide_end (BeHeader *header)
 {
+  GtkWidget *squeezer = adw_squeezer_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *const children[] = {
     header->undo = make_button ("edit-undo-symbolic", _ ("Undo"), "win.undo"),
     header->redo = make_button ("edit-redo-symbolic", _ ("Redo"), "win.redo"),
     make_button ("document-save-symbolic", _ ("Save"), "win.save"),
   };
 
-  return make_squeezable (children, G_N_ELEMENTS (children));
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    gtk_box_append (GTK_BOX (box), children[i]);
+  adw_squeezer_set_allow_none (ADW_SQUEEZER (squeezer), TRUE);
+  adw_squeezer_set_homogeneous (ADW_SQUEEZER (squeezer), FALSE);
+  adw_squeezer_add (ADW_SQUEEZER (squeezer), box);
+  return squeezer;
 }
 
 void
