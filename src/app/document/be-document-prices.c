@@ -45,13 +45,40 @@ imported_cb (BeCatalog *offers, gpointer data)
   be_document_view_tell (self, _ ("Imported"), text);
 }
 
+static void show_next_list (BeDocumentView *self);
+
+static void
+list_closed_cb (BeDocumentView *self)
+{
+  self->import_dialog = NULL;
+  show_next_list (self);
+}
+
+/* One list after the other, so that each is compared with what the one before brought. */
+static void
+show_next_list (BeDocumentView *self)
+{
+  g_autofree char *path = NULL;
+
+  if (self->import_dialog != NULL || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+  path = g_queue_pop_head (&self->lists_to_import);
+  if (path == NULL)
+    return;
+  self->import_dialog = be_import_dialog_new (be_document_view_get_window (self), self->scenario,
+                                              path, imported_cb, self);
+  g_signal_connect_object (self->import_dialog, "destroy", G_CALLBACK (list_closed_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (self->import_dialog));
+}
+
 void
 be_document_view_import_path (BeDocumentView *self, const char *path)
 {
   if (be_document_view_give_file (self, path))
     return;
-  gtk_window_present (GTK_WINDOW (be_import_dialog_new (be_document_view_get_window (self),
-                                                        self->scenario, path, imported_cb, self)));
+  g_queue_push_tail (&self->lists_to_import, g_strdup (path));
+  show_next_list (self);
 }
 
 static void

@@ -29,6 +29,8 @@ struct _BeDocumentView {
   JsonNode *checked_offers; /* the snapshot that was last compared with checked_catalog */
   BeCatalog *checked_catalog;
   BeExportChoice export_choice; /* on its way to the file that is being chosen */
+  GQueue lists_to_import;       /* paths, owned: one dialog at a time */
+  GtkWidget *import_dialog;     /* borrowed, NULL when none shows */
   gboolean keeps_prices;        /* older prices than the catalogue's were agreed on */
 };
 

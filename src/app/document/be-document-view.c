@@ -257,6 +257,7 @@ forget_scenario (BeDocumentView *self)
   g_clear_object (&self->scenario);
   g_clear_object (&self->monitor);
   g_clear_pointer (&self->checked_offers, json_node_unref);
+  g_queue_clear_full (&self->lists_to_import, g_free);
   g_clear_pointer (&self->checked_catalog, be_catalog_unref);
 }
 
