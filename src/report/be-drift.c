@@ -33,6 +33,8 @@ change_text (double before, double after)
 
   if (!isfinite (after - before))
     return g_strdup ("–");
+  if (fabs (after - before) < 0.005)
+    return g_strconcat ("±", text, NULL);
   return g_strconcat (after < before ? "−" : "+", text, NULL);
 }
 
