@@ -23,8 +23,8 @@
 
 typedef struct {
   GtkWidget *window, *stack, *waiting, *bar, *failed, *cancel, *apply; /* borrowed */
-  BeImportPreview *preview;                                            /* owned */
-  BeScenario *scenario;                                                /* owned */
+  BeImportPreview *preview; /* owned; NULL before something was read */
+  BeScenario *scenario;     /* owned */
   BeImportReading *reading; /* owned; NULL when nothing was read */
   GPtrArray *changes;       /* owned, BePriceChange */
   size_t compared;
@@ -58,7 +58,7 @@ dialog_free (gpointer data)
 {
   Dialog *self = data;
 
-  be_import_preview_free (self->preview);
+  g_clear_pointer (&self->preview, be_import_preview_free);
   forget_list (self);
   g_object_unref (self->scenario);
   g_clear_weak_pointer (&self->user_data);
@@ -93,7 +93,8 @@ show_error (Dialog *self, const GError *error)
 {
   g_autofree char *words = g_strdup_printf (
       _ ("%s\n\nA price list is a JSON file of LiteLLM, genai-prices, models.dev, OpenRouter or "
-         "llm-prices, or a catalogue of this program."),
+         "llm-prices, or a catalogue of this program. A scenario (*.breakeven.json) is opened, not "
+         "imported."),
       error->message);
 
   show_failure (self, _ ("This File Cannot Be Imported"), words);
@@ -154,6 +155,11 @@ show_preview (Dialog *self)
   if (self->reading->list->n_models == 0) {
     show_nothing (self);
     return;
+  }
+  if (self->preview == NULL) {
+    self->preview = be_import_preview_new ();
+    gtk_stack_add_named (GTK_STACK (self->stack), be_import_preview_get_widget (self->preview),
+                         "preview");
   }
   be_import_preview_show (self->preview, self->reading->list, self->reading->offers, self->changes,
                           be_catalog_get_as_of (be_scenario_get_catalog (self->scenario)));
@@ -242,7 +248,7 @@ take_down_cb (gpointer data)
 {
   Dialog *self = data;
 
-  if (be_import_preview_take_down (self->preview))
+  if (self->preview != NULL && be_import_preview_take_down (self->preview))
     return G_SOURCE_CONTINUE;
   self->source = 0;
   gtk_window_destroy (GTK_WINDOW (self->window));
@@ -267,6 +273,7 @@ static GtkWidget *
 build_waiting (Dialog *self)
 {
   GtkWidget *label = gtk_label_new (_ ("Reading the list…"));
+  GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->waiting = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   self->bar = gtk_progress_bar_new ();
@@ -278,7 +285,9 @@ build_waiting (Dialog *self)
   gtk_widget_set_size_request (self->bar, 240, -1);
   gtk_box_append (GTK_BOX (self->waiting), label);
   gtk_box_append (GTK_BOX (self->waiting), self->bar);
-  return self->waiting;
+  gtk_widget_set_vexpand (self->waiting, TRUE);
+  gtk_box_append (GTK_BOX (page), self->waiting); /* a stack shows no page that is hidden */
+  return page;
 }
 
 static GtkWidget *
@@ -319,12 +328,9 @@ build (Dialog *self)
   GtkWidget *all = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
   self->stack = gtk_stack_new ();
-  self->preview = be_import_preview_new ();
   gtk_stack_set_hhomogeneous (GTK_STACK (self->stack), FALSE);
   gtk_stack_set_vhomogeneous (GTK_STACK (self->stack), FALSE);
   gtk_stack_add_named (GTK_STACK (self->stack), build_waiting (self), "waiting");
-  gtk_stack_add_named (GTK_STACK (self->stack), be_import_preview_get_widget (self->preview),
-                       "preview");
   gtk_stack_add_named (GTK_STACK (self->stack), build_failed (self), "failed");
   gtk_widget_set_vexpand (self->stack, TRUE);
   gtk_box_append (GTK_BOX (all), self->stack);

@@ -191,8 +191,10 @@ be_import_preview_new (void)
   self->all = gtk_check_button_new ();
   gtk_check_button_set_child (GTK_CHECK_BUTTON (self->all), be_wrapped_new ("body", NULL));
   be_widget_name (self->all, ""); /* hidden until there is something to take */
+  gtk_widget_set_hexpand (gtk_check_button_get_child (GTK_CHECK_BUTTON (self->all)), TRUE);
   self->stack = gtk_stack_new ();
   gtk_widget_add_css_class (buttons, "linked");
+  gtk_widget_add_css_class (buttons, "be-switcher");
   gtk_box_set_homogeneous (GTK_BOX (buttons), TRUE);
   gtk_box_append (GTK_BOX (self->box), self->title);
   gtk_box_append (GTK_BOX (self->box), self->age);
@@ -300,6 +302,7 @@ step_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
     return G_SOURCE_CONTINUE;
   default:
     choose_kind (self);
+    width_cb (NULL, NULL, self); /* it is known by now */
     self->tick = 0;
     return G_SOURCE_REMOVE;
   }
