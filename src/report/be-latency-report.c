@@ -150,6 +150,8 @@ describe_origin (JsonNode *offer, const BeLatencyRow *row)
     return NULL;
   if (source == NULL)
     return g_strdup (_ ("as entered"));
+  if (g_str_has_prefix (source, "https://"))
+    source += strlen ("https://");
   /* Translators: an address, a date. */
   return g_strdup_printf (_ ("published: %s, %s"), source, as_of != NULL ? as_of : "–");
 }
