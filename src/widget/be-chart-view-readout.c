@@ -115,13 +115,30 @@ describe_children (BeChartView *self)
   }
 }
 
+/* The chart's sentence; without one its data, or why there is nothing to draw. */
+static void
+append_sentence (BeChartView *self, GString *text)
+{
+  const BeChartData *data = self->data;
+  gsize start = text->len;
+
+  if (data != NULL && data->summary != NULL && data->summary[0] != '\0') {
+    g_string_append (text, data->summary);
+    return;
+  }
+  for (int i = 0; i < MAX_CHILDREN; i++)
+    if (gtk_widget_get_visible (self->children[i]))
+      g_string_append_printf (text, "%s%s", text->len > start ? "; " : "",
+                              gtk_label_get_text (GTK_LABEL (self->children[i])));
+  if (text->len == start && data != NULL && data->empty_text != NULL)
+    g_string_append (text, data->empty_text);
+}
+
 void
 be_chart_view_describe (BeChartView *self)
 {
   const char *title =
       self->data != NULL && self->data->title != NULL ? self->data->title : _ ("Chart");
-  const char *summary =
-      self->data != NULL && self->data->summary != NULL ? self->data->summary : "";
   gboolean told = self->by_keys && self->has_readout && self->readout_text != NULL;
   g_autoptr (GString) description = g_string_new (NULL);
   /* A change of name is what screen readers announce of the widget that has the focus. */
@@ -135,10 +152,10 @@ be_chart_view_describe (BeChartView *self)
     g_string_append_printf (description, _ ("Pinned: %s"), self->pinned_text);
     g_string_append_c (description, '\n');
   }
-  g_string_append (description, summary);
+  describe_children (self);
+  append_sentence (self, description);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description->str, -1);
-  describe_children (self);
 }
 
 /* ---- shown and hidden ---- */

@@ -57,8 +57,8 @@ class Tour:
     def named(self, text, role=None):
         """The widgets of this name, in English; "%s" stands for anything."""
         name = '(.+)'.join(re.escape(part) for part in self.word(text).split('%s'))
-        return [self.program.node(item) for item in self.program.items()
-                if role in (None, item.role) and re.fullmatch(name, item.name.strip())]
+        return [n for n in self.program.nodes()
+                if re.fullmatch(name, (n.get_name() or '').strip()) and role in (None, desktop.role_of(n))]
 
     def placed(self, text, role=None):
         """The widget of this name that has a place in the window."""
@@ -203,9 +203,8 @@ class Tour:
     def warning_button(self):
         """It says how many there are, in the language of the window."""
         names = self.counted('%u warning', '%u warnings')
-        return until(lambda: next((self.program.node(item) for item in self.program.items()
-                                   if item.role == 'push button' and item.name.strip() in names), None),
-                     'the warnings')
+        return until(lambda: next((n for n in self.program.nodes() if (n.get_name() or '').strip() in names
+                                   and desktop.role_of(n) == 'push button'), None), 'the warnings')
 
     def inputs(self):
         """What opens from the inputs, which a narrow window shows instead of the page."""
@@ -229,8 +228,8 @@ class Tour:
         return str(path)
 
     def offer_row(self):
-        row = until(lambda: next((self.program.node(item) for item in self.program.items()
-                                  if item.role == 'list item' and 'GPT-4o' in item.name), None), 'an offer')
+        row = until(lambda: next((n for n in self.program.nodes() if 'GPT-4o' in (n.get_name() or '')
+                                  and desktop.role_of(n) == 'list item' and has_place(n)), None), 'an offer')
         self.press(row)
 
     def windows(self):

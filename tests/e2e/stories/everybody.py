@@ -17,28 +17,35 @@ CONTROLS = {'push button', 'check box', 'radio button', 'combo box', 'entry', 't
             'slider', 'spin button', 'link', 'switch', 'image', 'page tab', 'menu item'}
 
 
-def ancestry(program, item):
+def ancestry(node):
     names = []
-    while item and len(names) < 4:
-        item = program.tree.by_path.get(item.parent)
-        names.append(f'{item.role} {item.name!r}' if item else '')
+    while node and len(names) < 4:
+        node = node.get_parent()
+        names.append(f'{node.get_role_name()} {node.get_name()!r}' if node else '')
     return ' < '.join(names)
 
 
 def misnamed(program, place, seen):
     """Class names where a name should be, names said twice, and controls without any name. seen: the
     widgets that were looked at before."""
-    for item in program.items():
-        if item.path in seen or item.name == 'GtkTooltipWindow':
-            continue  # that is GTK's own, wherever the pointer rests
-        seen.add(item.path)
-        if re.match(r'^(Gtk|Adw|Be)[A-Z]', item.name):
-            yield f'{place.name}: {item.role} {item.name}'
-        elif re.fullmatch(r'(.{2,}) \1', item.name) and item.role in CONTROLS:
-            yield f'{place.name}: {item.role} says {item.name!r} twice'
-        elif not item.name.strip() and item.role in CONTROLS and item.visible \
-                and item.has(desktop.Atspi.StateType.FOCUSABLE):
-            yield f'{place.name}: {item.role} without a name in {ancestry(program, item)}'
+    for node in program.nodes():
+        if node.path in seen:
+            continue
+        seen.add(node.path)
+        try:
+            name, role = node.get_name() or '', desktop.role_of(node)
+            states = node.get_state_set()
+        except desktop.GLib.Error:
+            continue
+        if name == 'GtkTooltipWindow':
+            continue  # GTK's own, wherever the pointer rests
+        if re.match(r'^(Gtk|Adw|Be)[A-Z]', name):
+            yield f'{place.name}: {role} {name}'
+        elif re.fullmatch(r'(.{2,}) \1', name) and role in CONTROLS:
+            yield f'{place.name}: {role} says {name!r} twice'
+        elif not name.strip() and role in CONTROLS and states.contains(desktop.Atspi.StateType.FOCUSABLE) \
+                and states.contains(desktop.Atspi.StateType.VISIBLE):
+            yield f'{place.name}: {role} without a name in {ancestry(node)}'
 
 
 def is_of_the_toolkit(line):
@@ -99,14 +106,9 @@ def story_by_keys_alone_from_the_start_to_the_chart():
         until(lambda: abs(value_of(spin) - 500000) < 1, 'undo by keys')
 
 
-def has_place(program, item):
-    box = program.node(item).get_component_iface().get_extents(desktop.Atspi.CoordType.WINDOW)
-    return box.width > 1 and box.height > 1
-
-
 def charts_that_show(program):
-    return [item for item in program.items() if item.role in ('image', 'chart') and item.visible
-            and item.has(desktop.Atspi.StateType.FOCUSABLE) and has_place(program, item)]
+    return [n for n in program.nodes() if desktop.role_of(n) in ('image', 'chart')
+            and n.get_state_set().contains(desktop.Atspi.StateType.FOCUSABLE) and places.has_place(n)]
 
 
 def story_every_chart_of_every_view_is_told_in_a_sentence():
@@ -115,12 +117,12 @@ def story_every_chart_of_every_view_is_told_in_a_sentence():
         bad, seen, empty = [], set(), 0
         for place in places.Tour(program, folder).pages():
             time.sleep(0.5)
-            for item in charts_that_show(program):
-                seen.add((place.name, item.name))
-                told = [i for i in program.items() if i.parent == item.path and i.visible and i.name]
-                if not item.name or len(item.description) < 20:
-                    bad.append(f'{place.name}: {item.name!r} is told by {item.description!r}')
-                empty += not told
+            for chart in charts_that_show(program):
+                name, sentence = chart.get_name(), chart.get_description() or ''
+                seen.add((place.name, name))
+                if not name or len(sentence) < 20:
+                    bad.append(f'{place.name}: {name!r} is told by {sentence!r}')
+                empty += not [n for n in list(program.nodes(chart))[1:] if n.get_name()]
         if bad:
             raise Failure('\n'.join(bad))
         # One of the views may have nothing to draw yet; the others tell their series or bars.
