@@ -113,7 +113,9 @@ numbers_mnemonic_cb (GtkWidget *button, gboolean is_shared, BePageChart *self)
 {
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (button));
   GtkWidget *chart = focus != NULL ? gtk_widget_get_ancestor (focus, BE_TYPE_PAGE_CHART) : NULL;
-  BePageChart *meant = is_shared && chart != NULL ? BE_PAGE_CHART (chart) : self;
+  /* GTK 4.18 leaves the focus on a page that is hidden. */
+  gboolean is_other = is_shared && chart != NULL && gtk_widget_get_mapped (chart);
+  BePageChart *meant = is_other ? BE_PAGE_CHART (chart) : self;
 
   gtk_widget_grab_focus (meant->numbers);
   be_page_chart_set_numbers_shown (meant, !be_page_chart_get_numbers_shown (meant));
