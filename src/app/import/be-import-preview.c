@@ -190,7 +190,8 @@ be_import_preview_new (void)
   self->same = be_wrapped_new ("dim-label", NULL);
   self->all = gtk_check_button_new ();
   gtk_check_button_set_child (GTK_CHECK_BUTTON (self->all), be_wrapped_new ("body", NULL));
-  be_widget_name (self->all, ""); /* hidden until there is something to take */
+  be_widget_name (self->all, "");
+  gtk_widget_set_visible (self->all, FALSE); /* until there is something to take */
   gtk_widget_set_hexpand (gtk_check_button_get_child (GTK_CHECK_BUTTON (self->all)), TRUE);
   self->stack = gtk_stack_new ();
   gtk_widget_add_css_class (buttons, "linked");

@@ -341,6 +341,7 @@ rebuild (BeSidebar *self)
   }
   gtk_widget_set_sensitive (self->content, !be_scenario_is_read_only (self->scenario));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroll), self->content);
+  be_accessible_hush (self->content);
   if (had_focus)
     gtk_widget_child_focus (self->content, GTK_DIR_TAB_FORWARD);
 }
