@@ -58,13 +58,13 @@ next_threshold (JsonNode *offer)
 }
 
 static JsonNode *
-new_hours (const char *const *ranges)
+new_texts (const char *const *texts)
 {
   JsonArray *array = json_array_new ();
   JsonNode *node;
 
-  for (guint i = 0; ranges[i] != NULL; i++)
-    json_array_add_string_element (array, ranges[i]);
+  for (guint i = 0; texts[i] != NULL; i++)
+    json_array_add_string_element (array, texts[i]);
   node = json_node_init_array (json_node_alloc (), array);
   json_array_unref (array);
   return node;
@@ -117,7 +117,7 @@ be_scenario_add_offer_part (BeScenario *self, const char *key, BeOfferPart part,
     json_object_set_member (rates, "above",
                             be_tree_new_number (next_threshold (be_tree_find (root, path))));
   else
-    json_object_set_member (rates, "utc", new_hours (night));
+    json_object_set_member (rates, "utc", new_texts (night));
   return be_scenario_commit (self, be_tree_append (root, list, take_object (rates)), error);
 }
 
@@ -146,6 +146,108 @@ be_scenario_remove_offer_part (BeScenario *self, const char *path, GError **erro
   return be_scenario_commit (self, be_tree_replace (root, path, NULL), error);
 }
 
+/* The root with the part's offer as the user's own; NULL when there is no such part. */
+static JsonNode *
+root_with_part (BeScenario *self, const char *path, const char *list, GError **error)
+{
+  g_auto (GStrv) segments = g_strsplit (path, "/", -1);
+
+  if (!is_part (segments) || strcmp (segments[2], list) != 0
+      || be_tree_find (self->root, path) == NULL) {
+    refuse (error, path);
+    return NULL;
+  }
+  g_autofree char *key = be_path_unescape (segments[1]);
+  g_autofree char *offer = be_path_join ("offers", key, NULL);
+  return root_with_own (self, key, offer, error);
+}
+
+/* ---- the threshold of a tier ---- */
+
+gboolean
+be_scenario_get_tier_at_least (BeScenario *self, const char *path)
+{
+  return be_tree_member (be_tree_find (self->root, path), "atLeast") != NULL;
+}
+
+gboolean
+be_scenario_set_tier_threshold (BeScenario *self, const char *path, gboolean at_least,
+                                double tokens, GError **error)
+{
+  g_autofree char *set = g_strconcat (path, at_least ? "/atLeast" : "/above", NULL);
+  g_autofree char *other = g_strconcat (path, at_least ? "/above" : "/atLeast", NULL);
+  g_autoptr (JsonNode) root = root_with_part (self, path, "tiers", error);
+  g_autoptr (JsonNode) value = be_tree_new_number (tokens);
+  g_autoptr (JsonNode) next = NULL;
+
+  if (root == NULL || !be_validate_value (be_input_find (set), set, value, error))
+    return FALSE;
+  next = be_tree_replace (root, set, json_node_ref (value));
+  return be_scenario_commit (self, be_tree_replace (next, other, NULL), error);
+}
+
+/* ---- the hours and days of a window ---- */
+
+static const char *const day_names[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
+#define ALL_DAYS 0x7fu
+
+guint
+be_scenario_get_window_days (BeScenario *self, const char *path)
+{
+  JsonArray *days = be_tree_array (be_tree_find (self->root, path), "days");
+  guint set = 0;
+
+  for (guint i = 0; days != NULL && i < json_array_get_length (days); i++) {
+    int day = be_resolve_day (json_array_get_element (days, i));
+    set |= day >= 0 ? 1u << day : 0;
+  }
+  return days != NULL ? set : ALL_DAYS;
+}
+
+gboolean
+be_scenario_set_window_days (BeScenario *self, const char *path, guint days, GError **error)
+{
+  g_autofree char *at = g_strconcat (path, "/days", NULL);
+  g_autoptr (JsonNode) root = root_with_part (self, path, "windows", error);
+  const char *names[G_N_ELEMENTS (day_names) + 1] = { NULL };
+  guint n = 0;
+
+  if (root == NULL)
+    return FALSE;
+  if ((days & ALL_DAYS) == 0) {
+    g_set_error (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_RANGE,
+                 _ ("%s: found no day, allowed is one day or more"), at);
+    return FALSE;
+  }
+  for (guint day = 0; day < G_N_ELEMENTS (day_names); day++)
+    if ((days & 1u << day) != 0)
+      names[n++] = day_names[day];
+  return be_scenario_commit (
+      self, be_tree_replace (root, at, n < G_N_ELEMENTS (day_names) ? new_texts (names) : NULL),
+      error);
+}
+
+char *
+be_scenario_get_window_calendar (BeScenario *self, const char *path)
+{
+  const char *zone = be_tree_text (be_tree_find (self->root, path), "calendar");
+
+  return g_strdup (zone != NULL ? zone : "");
+}
+
+gboolean
+be_scenario_set_window_calendar (BeScenario *self, const char *path, const char *zone,
+                                 GError **error)
+{
+  g_autofree char *at = g_strconcat (path, "/calendar", NULL);
+  g_autoptr (JsonNode) root = root_with_part (self, path, "windows", error);
+
+  return root != NULL
+         && be_scenario_commit (
+             self, be_tree_replace (root, at, *zone != '\0' ? be_tree_new_text (zone) : NULL),
+             error);
+}
+
 char *
 be_scenario_get_window_hours (BeScenario *self, const char *path)
 {
@@ -163,17 +265,12 @@ be_scenario_set_window_hours (BeScenario *self, const char *path, const char *ho
 {
   g_auto (GStrv) ranges = g_strsplit (hours, ",", -1);
   g_autofree char *utc = g_strconcat (path, "/utc", NULL);
-  g_auto (GStrv) segments = g_strsplit (path, "/", -1);
+  g_autoptr (JsonNode) root = root_with_part (self, path, "windows", error);
 
-  if (!is_part (segments) || be_tree_find (self->root, path) == NULL)
-    return refuse (error, path);
-  for (guint i = 0; ranges[i] != NULL; i++)
-    g_strstrip (ranges[i]);
-  g_autofree char *key = be_path_unescape (segments[1]);
-  g_autofree char *offer = be_path_join ("offers", key, NULL);
-  g_autoptr (JsonNode) root = root_with_own (self, key, offer, error);
   if (root == NULL)
     return FALSE;
+  for (guint i = 0; ranges[i] != NULL; i++)
+    g_strstrip (ranges[i]);
   return be_scenario_commit (
-      self, be_tree_replace (root, utc, new_hours ((const char *const *) ranges)), error);
+      self, be_tree_replace (root, utc, new_texts ((const char *const *) ranges)), error);
 }

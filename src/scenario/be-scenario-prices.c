@@ -208,25 +208,46 @@ true_node (void)
   return json_node_init_boolean (json_node_alloc (), TRUE);
 }
 
+/* The members of an offer in an object of their own: trees are never changed, and a copied node
+ * shares its object with the one it was copied from. */
+static JsonObject *
+copy_members (JsonNode *offer)
+{
+  JsonObject *copy = json_object_new ();
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+  json_object_iter_init_ordered (&iter, json_node_get_object (offer));
+  while (json_object_iter_next_ordered (&iter, &name, &value))
+    json_object_set_member (copy, name, json_node_ref (value));
+  return copy;
+}
+
+static JsonObject *
+new_offer (BeScenario *self, const char *like)
+{
+  g_autoptr (JsonNode) offer = like != NULL ? be_scenario_get_offer (self, like) : NULL;
+  if (offer != NULL)
+    return copy_members (offer);
+  JsonObject *object = json_object_new ();
+  json_object_set_member (object, "input", be_tree_new_number (1));
+  json_object_set_member (object, "output", be_tree_new_number (4));
+  return object;
+}
+
 char *
 be_scenario_add_offer (BeScenario *self, const char *like, const char *name, GError **error)
 {
   g_autofree char *key = new_key (self, name);
   g_autofree char *path = be_path_join ("offers", key, NULL);
-  JsonNode *offer = like != NULL ? be_scenario_get_offer (self, like) : NULL;
-  if (offer == NULL) {
-    JsonObject *object = json_object_new ();
-    json_object_set_member (object, "input", be_tree_new_number (1));
-    json_object_set_member (object, "output", be_tree_new_number (4));
-    offer = json_node_init_object (json_node_alloc (), object);
-    json_object_unref (object);
-  }
-  JsonObject *object = json_node_get_object (offer);
+  JsonObject *object = new_offer (self, like);
   json_object_set_member (object, "provider", be_tree_new_text ("own"));
   json_object_set_member (object, "name", be_tree_new_text (name));
   json_object_set_member (object, "own", true_node ());
   json_object_remove_member (object, "source");
   json_object_remove_member (object, "later");
+  JsonNode *offer = json_node_init_object (json_node_alloc (), object);
+  json_object_unref (object);
   if (!be_scenario_commit (self, be_tree_replace (self->root, path, offer), error))
     return NULL;
   return g_steal_pointer (&key);

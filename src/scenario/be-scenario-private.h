@@ -77,6 +77,8 @@ void be_validate_dates (GPtrArray *problems, const char *path, JsonNode *offer);
 
 /* A new id for an element of the array, made from a name; owned by the caller. */
 char *be_scenario_new_id (BeScenario *self, const char *array, const char *name);
+/* FALSE and an error that names the users while an offer has any. */
+gboolean be_scenario_check_unused (BeScenario *self, const char *key, GError **error);
 /* Ids of an array of the document's, NULL-terminated. */
 char **be_scenario_list_ids (BeScenario *self, const char *array);
 

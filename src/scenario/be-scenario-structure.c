@@ -338,12 +338,17 @@ be_scenario_remove (BeScenario *self, const char *path, GError **error)
                       && strcmp (segments[3], "routes") == 0;
   gboolean is_entity =
       n_segments == 2
-      && g_strv_contains (
-          (const char *const[]){ "workloads", "pools", "provisioned", "gpus", "models", NULL },
-          segments[0]);
+      && g_strv_contains ((const char *const[]){ "workloads", "pools", "provisioned", "gpus",
+                                                 "models", "offers", NULL },
+                          segments[0]);
   if (!(is_route || is_entity) || be_tree_find (self->root, path) == NULL)
     return unknown (error, BE_SCENARIO_ERROR_PATH, path,
-                    _ ("a workload, route, pool, GPU or model"));
+                    _ ("a workload, route, pool, GPU, model or offer"));
+  if (!is_route && strcmp (segments[0], "offers") == 0) {
+    g_autofree char *key = be_path_unescape (segments[1]);
+    if (!be_scenario_check_unused (self, key, error))
+      return FALSE;
+  }
   JsonNode *root = be_tree_replace (self->root, path, NULL);
   filter (&root, "uncertainty", keeps_input, path);
   filter (&root, "correlations", keeps_correlation, path);
@@ -373,6 +378,18 @@ move_inputs (JsonNode **root, const char *array_path, const char *member, const 
   }
 }
 
+/* A set of rates by its name is one of the offer's: it goes where the new offer has none of it. */
+static void
+forget_rates (BeScenario *self, JsonNode **root, const char *route, const char *key)
+{
+  g_autofree char *path = g_strconcat (route, "/rates", NULL);
+  g_autoptr (JsonNode) offer = be_scenario_get_offer (self, key);
+  const char *rates = be_tree_text (be_tree_find (*root, route), "rates");
+  if (rates != NULL && offer != NULL
+      && be_tree_member (be_tree_member (offer, "rateSets"), rates) == NULL)
+    advance (root, be_tree_replace (*root, path, NULL));
+}
+
 gboolean
 be_scenario_set_route_offer (BeScenario *self, const char *workload, const char *old_key,
                              const char *new_key, GError **error)
@@ -383,6 +400,7 @@ be_scenario_set_route_offer (BeScenario *self, const char *workload, const char 
   if (be_tree_find (self->root, from) == NULL)
     return unknown (error, BE_SCENARIO_ERROR_UNKNOWN_ID, from, _ ("the offer of a route"));
   JsonNode *root = be_tree_replace (self->root, path, be_tree_new_text (new_key));
+  forget_rates (self, &root, to, new_key);
   move_inputs (&root, "uncertainty", "input", from, to);
   move_inputs (&root, "correlations", "a", from, to);
   move_inputs (&root, "correlations", "b", from, to);

@@ -23,6 +23,7 @@ typedef enum {
   BE_SCENARIO_ERROR_MISSING,   /* requestsPerDay, tokens or a price that is needed */
   BE_SCENARIO_ERROR_PATH,      /* no such input */
   BE_SCENARIO_ERROR_READ_ONLY, /* written by a newer version */
+  BE_SCENARIO_ERROR_IN_USE,    /* cannot go while something names it */
 } BeScenarioError;
 
 /* Signals: "changed" (after any edit, undo, redo), "saved-changed" (file, dirty or undo state
@@ -113,7 +114,13 @@ gboolean be_scenario_add_route (BeScenario *self, const char *workload, const ch
 char *be_scenario_add_provisioned (BeScenario *self, const char *workload, const char *offer_key,
                                    const char *name, double unit_hour, double term_months,
                                    GError **error);
-/* Replaces the offer of a route, share and the rest kept; the offer's snapshot is added. */
+/* The workload and the offer whose requests the units carry; the rest is paid as it goes. */
+gboolean be_scenario_set_provisioned_route (BeScenario *self, const char *id, const char *workload,
+                                            const char *offer_key, GError **error);
+/* Key of that offer and id of that workload; the caller frees both. */
+char *be_scenario_get_provisioned_route (BeScenario *self, const char *id, char **workload);
+/* Replaces the offer of a route, share and the rest kept, its rate set only if the new
+ * offer has one of that name; the offer's snapshot is added. */
 gboolean be_scenario_set_route_offer (BeScenario *self, const char *workload, const char *old_key,
                                       const char *new_key, GError **error);
 /* path: "workloads/chat", "pools/llama", "workloads/chat/routing/routes/openai~1gpt-4o". Removing a
@@ -190,6 +197,19 @@ gboolean be_scenario_resolve_offer (BeScenario *self, JsonNode *node, BeOffer *o
 /* Puts an offer of the user's own into the snapshot: a copy of `like` (a key; NULL: empty) under a
  * new key "own/NAME", which the caller frees. */
 char *be_scenario_add_offer (BeScenario *self, const char *like, const char *name, GError **error);
+/* An offer of the document that the catalogue does not have, or that the user edited. */
+gboolean be_scenario_is_own_offer (BeScenario *self, const char *key);
+/* Paths of what uses an offer: routes ("workloads/chat/routing/routes/KEY"), pools that overflow to
+ * it ("pools/llama"), provisioned units ("provisioned/units"). g_strfreev. */
+char **be_scenario_list_offer_users (BeScenario *self, const char *key);
+/* Takes an offer out of the snapshot. What uses it uses `instead` (a key) from then on, a route
+ * that has it already takes the share, too; with NULL it is refused (BE_SCENARIO_ERROR_IN_USE, its
+ * users named). An offer of the catalogue is then as the catalogue has it. One step of undo. */
+gboolean
+be_scenario_remove_offer (BeScenario *self, const char *key, const char *instead, GError **error);
+/* Gives an offer of the snapshot back what the catalogue has under its key: all that the user
+ * changed or added is gone. One step of undo. */
+gboolean be_scenario_restore_offer (BeScenario *self, const char *key, GError **error);
 /* Parts of an offer that come and go. Each edit is one step of undo; the offer is then in the
  * snapshot and the user's own. */
 typedef enum {
@@ -202,6 +222,22 @@ gboolean be_scenario_add_offer_part (BeScenario *self, const char *key, BeOfferP
 /* path: "offers/KEY/tiers/N", "offers/KEY/windows/N" or "offers/KEY/rateSets/NAME". A rate set that
  * a route pays is refused. */
 gboolean be_scenario_remove_offer_part (BeScenario *self, const char *path, GError **error);
+/* Whether a tier ("offers/KEY/tiers/N") begins at its threshold ("atLeast") or above it ("above").
+ */
+gboolean be_scenario_get_tier_at_least (BeScenario *self, const char *path);
+/* Sets the one threshold that a tier has, and how it counts. */
+gboolean be_scenario_set_tier_threshold (BeScenario *self, const char *path, gboolean at_least,
+                                         double tokens, GError **error);
+/* The days of a window ("offers/KEY/windows/N"), bit 0 = Monday; all seven when it names none. */
+guint be_scenario_get_window_days (BeScenario *self, const char *path);
+/* At least one day; all seven take the member away. */
+gboolean
+be_scenario_set_window_days (BeScenario *self, const char *path, guint days, GError **error);
+/* The time zone that the days are read in; "" = UTC. Caller frees. */
+char *be_scenario_get_window_calendar (BeScenario *self, const char *path);
+/* An IANA name ("Asia/Shanghai"); "" takes the member away, which leaves UTC. */
+gboolean be_scenario_set_window_calendar (BeScenario *self, const char *path, const char *zone,
+                                          GError **error);
 /* The hours of UTC of a window ("offers/KEY/windows/N") as "01:00-04:00, 06:00-10:00". Caller
  * frees.
  */

@@ -211,6 +211,142 @@ test_own_offer (void)
 }
 
 static void
+test_tier_threshold (void)
+{
+  static const char tier[] = "offers/openai~1gpt-4o/tiers/0";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BeScenario) scenario = support ();
+  g_assert_true (
+      be_scenario_add_offer_part (scenario, "openai/gpt-4o", BE_OFFER_TIER, NULL, &error));
+  g_assert_false (be_scenario_get_tier_at_least (scenario, tier));
+  g_assert_true (be_scenario_set_tier_threshold (scenario, tier, TRUE, 272000, &error));
+  g_assert_true (be_scenario_get_tier_at_least (scenario, tier));
+  g_assert_cmpfloat (be_scenario_get_number (scenario, "offers/openai~1gpt-4o/tiers/0/atLeast"), ==,
+                     272000);
+  g_assert_false (be_scenario_is_set (scenario, "offers/openai~1gpt-4o/tiers/0/above"));
+  g_assert_false (be_scenario_set_tier_threshold (scenario, tier, TRUE, -1, &error));
+  g_assert_error (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_RANGE);
+  g_clear_error (&error);
+  /* Both at once cannot be said. */
+  g_assert_false (
+      be_scenario_set_number (scenario, "offers/openai~1gpt-4o/tiers/0/above", 100000, &error));
+  g_clear_error (&error);
+  be_scenario_undo (scenario);
+  g_assert_false (be_scenario_get_tier_at_least (scenario, tier));
+}
+
+/* From 22:00 UTC it is the next day in Shanghai. */
+static void
+test_window_days (void)
+{
+  static const char window[] = "offers/openai~1gpt-4o/windows/0";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BeScenario) scenario = support ();
+  g_assert_true (
+      be_scenario_add_offer_part (scenario, "openai/gpt-4o", BE_OFFER_WINDOW, NULL, &error));
+  g_assert_cmpuint (be_scenario_get_window_days (scenario, window), ==, 0x7f);
+  g_assert_true (be_scenario_set_window_hours (scenario, window, "22:00-23:00", &error));
+  g_assert_true (be_scenario_set_window_days (scenario, window, 1u << 0, &error)); /* Monday */
+  g_assert_cmpuint (be_scenario_get_window_days (scenario, window), ==, 1);
+  const BePlanInput *input = be_scenario_resolve (scenario, &error);
+  g_assert_no_error (error);
+  const BeWindow *read = NULL;
+  for (size_t i = 0; i < input->n_offers; i++)
+    read = input->offers[i].n_windows == 1 ? &input->offers[i].windows[0] : read;
+  g_assert_nonnull (read);
+  g_assert_cmpfloat (read->hour_share[22], ==, 1);
+  g_assert_cmpfloat (read->hour_share[24 + 22], ==, 0);
+  g_assert_true (be_scenario_set_window_calendar (scenario, window, "Asia/Shanghai", &error));
+  input = be_scenario_resolve (scenario, &error);
+  for (size_t i = 0; i < input->n_offers; i++)
+    read = input->offers[i].n_windows == 1 ? &input->offers[i].windows[0] : read;
+  g_assert_cmpfloat (read->hour_share[22], ==, 0);
+  g_assert_cmpfloat (read->hour_share[6 * 24 + 22], ==, 1);
+  g_assert_false (be_scenario_set_window_calendar (scenario, window, "Asia/Nowhere", &error));
+  g_assert_error (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_UNKNOWN_ID);
+  g_clear_error (&error);
+  g_autofree char *zone = be_scenario_get_window_calendar (scenario, window);
+  g_assert_cmpstr (zone, ==, "Asia/Shanghai");
+  g_assert_false (be_scenario_set_window_days (scenario, window, 0, &error));
+  g_assert_error (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_RANGE);
+  g_clear_error (&error);
+  g_assert_true (be_scenario_set_window_days (scenario, window, 0x7f, &error));
+  g_autofree char *data = be_scenario_to_data (scenario, NULL);
+  g_assert_null (strstr (data, "\"days\"")); /* every day is what holds without it */
+  g_assert_cmpuint (be_scenario_get_window_days (scenario, window), ==, 0x7f);
+}
+
+/* What an offer's users become when it goes, and that all of it is one step. */
+static void
+test_remove_offer (void)
+{
+  static const char own[] = "own/negotiated", share[] = "workloads/chat/routing/routes/%s/share";
+  g_autofree char *mini_share = g_strdup_printf (share, "openai~1gpt-4o-mini");
+  g_autofree char *own_share = g_strdup_printf (share, "own~1negotiated");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BeScenario) scenario = support ();
+  g_autofree char *key = be_scenario_add_offer (scenario, "openai/gpt-4o", "Negotiated", &error);
+  g_assert_cmpstr (key, ==, own);
+  g_assert_true (be_scenario_is_own_offer (scenario, own));
+  g_assert_false (be_scenario_is_own_offer (scenario, "openai/gpt-4o"));
+  g_autofree char *name = be_scenario_get_entity_name (scenario, "offers/openai~1gpt-4o");
+  g_assert_cmpstr (name, ==, "GPT-4o"); /* a copy leaves what it is a copy of alone */
+  g_assert_true (be_scenario_add_offer_part (scenario, own, BE_OFFER_RATE_SET, "eu", &error));
+  g_assert_true (be_scenario_set_route_offer (scenario, "chat", "openai/gpt-4o", own, &error));
+  g_assert_true (be_scenario_set_text (
+      scenario, "workloads/chat/routing/routes/own~1negotiated/rates", "eu", &error));
+  g_assert_true (be_scenario_set_text (scenario, "pools/llama/overflow", own, &error));
+  g_autofree char *units =
+      be_scenario_add_provisioned (scenario, "chat", own, "Units", 63, 1, &error);
+  g_assert_no_error (error);
+  g_auto (GStrv) users = be_scenario_list_offer_users (scenario, own);
+  g_assert_cmpuint (g_strv_length (users), ==, 3);
+
+  g_assert_false (be_scenario_remove_offer (scenario, own, NULL, &error));
+  g_assert_error (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_IN_USE);
+  g_assert_nonnull (strstr (error->message, "Chat"));
+  g_assert_nonnull (strstr (error->message, "Units"));
+  g_clear_error (&error);
+  g_assert_false (be_scenario_remove_offer (scenario, own, "nobody/nothing", &error));
+  g_assert_error (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_UNKNOWN_ID);
+  g_clear_error (&error);
+  g_assert_true (be_scenario_is_set (scenario, own_share));
+
+  g_assert_true (be_scenario_remove_offer (scenario, own, "anthropic/claude-haiku-4-5", &error));
+  g_assert_no_error (error);
+  g_assert_false (be_scenario_is_set (scenario, "offers/own~1negotiated"));
+  g_autofree char *overflow = be_scenario_get_text (scenario, "pools/llama/overflow");
+  g_assert_cmpstr (overflow, ==, "anthropic/claude-haiku-4-5");
+  g_autofree char *workload = NULL;
+  g_autofree char *carried = be_scenario_get_provisioned_route (scenario, units, &workload);
+  g_assert_cmpstr (carried, ==, "anthropic/claude-haiku-4-5");
+  g_assert_nonnull (be_scenario_resolve (scenario, NULL));
+  be_scenario_undo (scenario);
+  g_assert_true (be_scenario_is_set (scenario, own_share));
+
+  /* A route that is there already takes the share. */
+  g_assert_true (be_scenario_remove_offer (scenario, own, "openai/gpt-4o-mini", &error));
+  g_assert_cmpfloat (be_scenario_get_number (scenario, mini_share), ==, 1);
+  be_scenario_undo (scenario);
+  g_assert_cmpfloat (be_scenario_get_number (scenario, mini_share), ==, 0.7);
+}
+
+static void
+test_restore_offer (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BeScenario) scenario = support ();
+  g_assert_true (be_scenario_set_number (scenario, INPUT, 9, &error));
+  g_assert_true (be_scenario_own_offer (scenario, "openai/gpt-4o", &error));
+  g_assert_true (be_scenario_is_own_offer (scenario, "openai/gpt-4o"));
+  g_assert_true (be_scenario_restore_offer (scenario, "openai/gpt-4o", &error));
+  g_assert_cmpfloat (be_scenario_get_number (scenario, INPUT), ==, 2.5);
+  g_assert_false (be_scenario_is_own_offer (scenario, "openai/gpt-4o"));
+  g_assert_false (be_scenario_restore_offer (scenario, "own/nothing", &error));
+  g_assert_error (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_UNKNOWN_ID);
+}
+
+static void
 test_provisioned (void)
 {
   g_autoptr (GError) error = NULL;
@@ -220,6 +356,15 @@ test_provisioned (void)
   g_assert_no_error (error);
   g_assert_cmpuint (be_scenario_resolve (scenario, NULL)->n_provisioned, ==, 1);
   g_assert_cmpfloat (be_scenario_resolve (scenario, NULL)->provisioned[0].unit_hour_usd, ==, 63);
+  g_assert_true (
+      be_scenario_set_provisioned_route (scenario, id, "chat", "openai/gpt-4o-mini", &error));
+  g_autofree char *workload = NULL;
+  g_autofree char *carried = be_scenario_get_provisioned_route (scenario, id, &workload);
+  g_assert_cmpstr (carried, ==, "openai/gpt-4o-mini");
+  g_assert_cmpstr (workload, ==, "chat");
+  g_assert_false (
+      be_scenario_set_provisioned_route (scenario, id, "nobody", "openai/gpt-4o", &error));
+  g_clear_error (&error);
   g_autofree char *path = be_path_join ("provisioned", id, NULL);
   g_assert_true (be_scenario_remove (scenario, path, &error));
   g_assert_cmpuint (be_scenario_resolve (scenario, NULL)->n_provisioned, ==, 0);
@@ -307,6 +452,10 @@ main (int argc, char **argv)
   g_test_add_func ("/prices/own-offer", test_own_offer);
   g_test_add_func ("/prices/latency", test_latency);
   g_test_add_func ("/prices/latency-of-drift", test_latency_of_drift);
+  g_test_add_func ("/prices/tier-threshold", test_tier_threshold);
+  g_test_add_func ("/prices/window-days", test_window_days);
+  g_test_add_func ("/prices/remove-offer", test_remove_offer);
+  g_test_add_func ("/prices/restore-offer", test_restore_offer);
   g_test_add_func ("/prices/provisioned", test_provisioned);
   int status = g_test_run ();
   be_catalog_unref (catalog);
