@@ -36,17 +36,6 @@ new_today (void)
                               g_date_time_get_day_of_month (now), 0, 0, 0);
 }
 
-static const char *
-text_of (JsonNode *offer, const char *name)
-{
-  JsonNode *node = json_object_get_member (json_node_get_object (offer), name);
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
-                 && json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
-}
-
 /* Dates alone, whatever the day is. */
 static char *
 end_note (const char *until, const char *promotion)
@@ -61,14 +50,15 @@ end_note (const char *until, const char *promotion)
 static char *
 note_on (JsonNode *offer, GDateTime *today)
 {
-  const char *until = text_of (offer, "to"), *promotion = text_of (offer, "promotionEnds");
+  const char *until = be_offer_text (offer, "to"),
+             *promotion = be_offer_text (offer, "promotionEnds");
   int past, over, age;
 
   if (today == NULL)
     return end_note (until, promotion);
   past = days_since (until, today);
   over = days_since (promotion, today);
-  age = days_since (text_of (offer, "asOf"), today);
+  age = days_since (be_offer_text (offer, "asOf"), today);
   if (past >= 0)
     return g_strdup_printf (_ ("this price ended on %s"), until);
   if (over > 0)

@@ -69,8 +69,8 @@ be_offer_ranking_free (BeOfferRanking *self)
   g_free (self);
 }
 
-static const char *
-text_of (JsonNode *offer, const char *name)
+const char *
+be_offer_text (JsonNode *offer, const char *name)
 {
   JsonNode *node = json_object_get_member (json_node_get_object (offer), name);
 
@@ -80,8 +80,8 @@ text_of (JsonNode *offer, const char *name)
              : NULL;
 }
 
-static double
-number_of (JsonNode *offer, const char *name)
+double
+be_offer_number (JsonNode *offer, const char *name)
 {
   JsonNode *node = json_object_get_member (json_node_get_object (offer), name);
   GType type = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node)
@@ -101,15 +101,16 @@ add_offer (BeOfferRanking *self, BeScenario *scenario, const char *key)
     return;
   ranked = g_new0 (BeRankedOffer, 1);
   ranked->key = g_strdup (key);
-  ranked->name = g_strdup (text_of (node, "name") != NULL ? text_of (node, "name") : key);
-  ranked->provider = g_strdup (text_of (node, "provider"));
-  ranked->as_of = g_strdup (text_of (node, "asOf"));
+  ranked->name =
+      g_strdup (be_offer_text (node, "name") != NULL ? be_offer_text (node, "name") : key);
+  ranked->provider = g_strdup (be_offer_text (node, "provider"));
+  ranked->as_of = g_strdup (be_offer_text (node, "asOf"));
   ranked->age_note = be_offer_age_note (node);
-  ranked->context_window = number_of (node, "contextWindow");
+  ranked->context_window = be_offer_number (node, "contextWindow");
   ranked->index = self->resolved->len;
   g_autofree char *context = be_format_value (ranked->context_window, BE_UNIT_TOKENS, TRUE);
-  g_autofree char *input = be_format_price (number_of (node, "input"));
-  g_autofree char *output = be_format_price (number_of (node, "output"));
+  g_autofree char *input = be_format_price (be_offer_number (node, "input"));
+  g_autofree char *output = be_format_price (be_offer_number (node, "output"));
   g_autofree char *all =
       g_strjoin (" ", key, ranked->name, ranked->provider != NULL ? ranked->provider : "",
                  ranked->as_of != NULL ? ranked->as_of : "", context, input, output, NULL);

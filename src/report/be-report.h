@@ -236,6 +236,9 @@ char **be_offer_ranking_list_providers (BeOfferRanking *ranking); /* sorted, NUL
 /* The cheapest of `offers` (a filter's) and those in use as rows, after the routing as it is (NaN:
  * left out). */
 BeChartData *be_offer_ranking_chart (GPtrArray *offers, guint n_bars, double today_usd);
+/* A text or a number of an offer in the scenario's form; NULL (borrowed), NaN when it has none. */
+const char *be_offer_text (JsonNode *offer, const char *member);
+double be_offer_number (JsonNode *offer, const char *member);
 /* "the price is 143 days old", "this price ends on 2026-12-31", a promotion near or past its end,
  * "implausible: ..." (by be-price-list.h) before any of these; NULL when there is nothing to say.
  * The offer is in the scenario's form. */

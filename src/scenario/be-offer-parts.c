@@ -86,17 +86,53 @@ root_with_own (BeScenario *self, const char *key, const char *path, GError **err
   return be_tree_replace (root, own, json_node_init_boolean (json_node_alloc (), TRUE));
 }
 
+/* Up to eight hours of every day that no window of the offer has yet; NULL when there are none. Two
+ * prices cannot hold at one time. */
+static char *
+free_hours (BeScenario *self, JsonNode *offer)
+{
+  JsonArray *windows = be_tree_array (offer, "windows");
+  const char *date = be_tree_text (self->root, "pricesAsOf");
+  double share[BE_WEEK_HOURS];
+  gboolean taken[25] = { FALSE };
+  int from = 0, to;
+
+  for (guint i = 0; windows != NULL && i < json_array_get_length (windows); i++) {
+    be_resolve_window (json_array_get_element (windows, i), date, share);
+    for (int hour = 0; hour < BE_WEEK_HOURS; hour++)
+      taken[hour % 24] = taken[hour % 24] || share[hour] > 0;
+  }
+  while (from < 24 && taken[from])
+    from++;
+  for (to = from; to < 24 && to < from + 8 && !taken[to];)
+    to++;
+  return from < 24 ? g_strdup_printf ("%02d:00-%02d:00", from, to) : NULL;
+}
+
 static gboolean
 is_taken (JsonNode *root, const char *path)
 {
   return be_tree_find (root, path) != NULL;
 }
 
+static gboolean
+add_hours (BeScenario *self, JsonNode *offer, JsonObject *window, GError **error)
+{
+  g_autofree char *hours = free_hours (self, offer);
+  const char *const ranges[] = { hours, NULL };
+
+  if (hours == NULL)
+    g_set_error_literal (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_RANGE,
+                         _ ("All hours of the day have a price of their own already"));
+  else
+    json_object_set_member (window, "utc", new_texts (ranges));
+  return hours != NULL;
+}
+
 gboolean
 be_scenario_add_offer_part (BeScenario *self, const char *key, BeOfferPart part, const char *name,
                             GError **error)
 {
-  static const char *const night[] = { "00:00-08:00", NULL };
   g_autofree char *path = be_path_join ("offers", key, NULL);
   g_autofree char *list = g_strconcat (path, "/", part_names[part], NULL);
   g_autoptr (JsonNode) root = root_with_own (self, key, path, error);
@@ -116,8 +152,10 @@ be_scenario_add_offer_part (BeScenario *self, const char *key, BeOfferPart part,
   if (part == BE_OFFER_TIER)
     json_object_set_member (rates, "above",
                             be_tree_new_number (next_threshold (be_tree_find (root, path))));
-  else
-    json_object_set_member (rates, "utc", new_texts (night));
+  else if (!add_hours (self, be_tree_find (root, path), rates, error)) {
+    json_object_unref (rates);
+    return FALSE;
+  }
   return be_scenario_commit (self, be_tree_append (root, list, take_object (rates)), error);
 }
 

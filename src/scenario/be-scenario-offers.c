@@ -49,12 +49,11 @@ be_scenario_list_offer_users (BeScenario *self, const char *key)
   return (char **) g_ptr_array_free (users, FALSE);
 }
 
-gboolean
-be_scenario_check_unused (BeScenario *self, const char *key, GError **error)
+char *
+be_scenario_describe_offer_users (BeScenario *self, const char *key)
 {
   g_auto (GStrv) users = be_scenario_list_offer_users (self, key);
-  g_autoptr (GString) names = g_string_new (NULL);
-  g_autofree char *path = be_path_join ("offers", key, NULL);
+  GString *names = g_string_new (NULL);
 
   for (guint i = 0; users[i] != NULL; i++) {
     /* The route's own name would be the offer's: what counts is whose route it is. */
@@ -63,12 +62,20 @@ be_scenario_check_unused (BeScenario *self, const char *key, GError **error)
     g_autofree char *name = be_scenario_get_entity_name (self, owner);
     g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", name);
   }
-  if (names->len > 0)
+  return g_string_free (names, names->len == 0);
+}
+
+gboolean
+be_scenario_check_unused (BeScenario *self, const char *key, GError **error)
+{
+  g_autofree char *users = be_scenario_describe_offer_users (self, key);
+  g_autofree char *path = be_path_join ("offers", key, NULL);
+
+  if (users != NULL)
     g_set_error (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_IN_USE,
                  /* Translators: a path, names of workloads, pools and provisioned units. */
-                 _ ("%s: found in use by %s, allowed is an offer that nothing uses"), path,
-                 names->str);
-  return names->len == 0;
+                 _ ("%s: found in use by %s, allowed is an offer that nothing uses"), path, users);
+  return users == NULL;
 }
 
 /* The removed route's requests go to `to`, which is on the routing already. */

@@ -202,6 +202,9 @@ gboolean be_scenario_is_own_offer (BeScenario *self, const char *key);
 /* Paths of what uses an offer: routes ("workloads/chat/routing/routes/KEY"), pools that overflow to
  * it ("pools/llama"), provisioned units ("provisioned/units"). g_strfreev. */
 char **be_scenario_list_offer_users (BeScenario *self, const char *key);
+/* The names of the workloads, pools and units among them, parted by commas; NULL when there are
+ * none. Caller frees. */
+char *be_scenario_describe_offer_users (BeScenario *self, const char *key);
 /* Takes an offer out of the snapshot. What uses it uses `instead` (a key) from then on, a route
  * that has it already takes the share, too; with NULL it is refused (BE_SCENARIO_ERROR_IN_USE, its
  * users named). An offer of the catalogue is then as the catalogue has it. One step of undo. */
@@ -214,7 +217,7 @@ gboolean be_scenario_restore_offer (BeScenario *self, const char *key, GError **
  * snapshot and the user's own. */
 typedef enum {
   BE_OFFER_TIER,    /* begins above twice the longest threshold */
-  BE_OFFER_WINDOW,  /* begins with the night, 00:00-08:00 */
+  BE_OFFER_WINDOW,  /* begins with up to eight hours that no other window has */
   BE_OFFER_RATE_SET /* needs a name that is not taken: a region, priority, flex */
 } BeOfferPart;
 gboolean be_scenario_add_offer_part (BeScenario *self, const char *key, BeOfferPart part,

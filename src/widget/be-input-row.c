@@ -29,6 +29,7 @@ struct _BeInputRow {
   gboolean is_updating; /* the setters are at work, not the user */
   gboolean is_set;      /* the document has a value of its own */
   gboolean is_dragging;
+  gboolean is_plain; /* a row of a long form */
 };
 
 G_DEFINE_FINAL_TYPE (BeInputRow, be_input_row, GTK_TYPE_WIDGET)
@@ -117,6 +118,16 @@ commit (BeInputRow *self, double value)
   g_object_unref (self);
 }
 
+static void
+reset (BeInputRow *self)
+{
+  g_object_ref (self);
+  begin_gesture (self);
+  g_signal_emit (self, signals[RESET], 0);
+  g_signal_emit (self, signals[GESTURE_END], 0);
+  g_object_unref (self);
+}
+
 static gboolean
 drag_cb (GtkEventController *controller, GdkEvent *event, BeInputRow *self)
 {
@@ -199,6 +210,11 @@ input_cb (GtkSpinButton *spin, double *value, BeInputRow *self)
   *value = current;
   if (g_strcmp0 (text, shown) == 0)
     return TRUE;
+  if (self->is_plain && *text == '\0') {
+    reset (self);
+    *value = gtk_adjustment_get_value (gtk_spin_button_get_adjustment (spin));
+    return TRUE;
+  }
   if (!be_parse_value (text, self->input->unit, value) || *value < self->input->minimum
       || *value > self->input->maximum
       || (self->input->type == BE_INPUT_WHOLE && *value != floor (*value))) {
@@ -239,7 +255,7 @@ flag_cb (GtkSwitch *flag, GParamSpec *pspec, BeInputRow *self)
 static void
 reset_cb (GtkButton *button, BeInputRow *self)
 {
-  g_signal_emit (self, signals[RESET], 0);
+  reset (self);
 }
 
 static void
@@ -532,6 +548,16 @@ be_input_row_set_is_set (BeInputRow *self, gboolean is_set)
 
   self->is_set = is_set;
   show_reset (self);
+}
+
+void
+be_input_row_set_plain (BeInputRow *self)
+{
+  g_return_if_fail (BE_IS_INPUT_ROW (self));
+
+  self->is_plain = TRUE;
+  if (self->scale != NULL)
+    gtk_widget_set_visible (self->scale, FALSE);
 }
 
 GtkWidget *

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /* Shows one number, choice or switch and knows no document. Signals:
  * "gesture-begin", "gesture-end": around what is one step of undo: a whole drag of the slider, or
- *   one key press, one typed value, one choice. Always in pairs.
+ *   one key press, one typed value, one choice, one reset. Always in pairs.
  * "value-changed" (double): the user wants this value (index of a choice, 0 or 1 of a switch).
  * "reset": the user wants the default back.
  * Never emitted by the setters below. */
@@ -29,6 +29,10 @@ double be_input_row_get_value (BeInputRow *self);
 /* Whether the document has a value of its own: only then, and when it is not the default, there is
  * something to reset. */
 void be_input_row_set_is_set (BeInputRow *self, gboolean is_set);
+
+/* A row of a long form: without a slider, and an emptied entry emits "reset", so that a value that
+ * has no default can be taken away. */
+void be_input_row_set_plain (BeInputRow *self);
 
 /* Where the slider stands for a value, 0 to 1, and the rounded value of a position. Logarithmic
  * inputs that start at 0 are spaced like log (1 + value / step). */

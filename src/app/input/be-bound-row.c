@@ -98,8 +98,16 @@ GtkWidget *
 be_bound_row_new (BeScenario *scenario, const char *path, BeRefusedFunc refused, gpointer user_data)
 {
   g_autofree char *owner = be_scenario_describe_owner (scenario, path);
+
+  return be_bound_row_new_named (scenario, path, owner, refused, user_data);
+}
+
+GtkWidget *
+be_bound_row_new_named (BeScenario *scenario, const char *path, const char *context,
+                        BeRefusedFunc refused, gpointer user_data)
+{
   const BeInput *input = be_input_find (path);
-  GtkWidget *row = be_input_row_new (input, owner);
+  GtkWidget *row = be_input_row_new (input, context);
   Binding *binding = g_new (Binding, 1);
 
   *binding = (Binding){ g_object_ref (scenario), g_strdup (path), input, refused, user_data };

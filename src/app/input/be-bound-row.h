@@ -14,6 +14,9 @@ typedef void (*BeRefusedFunc) (gpointer user_data, GError *error);
  * the row lives. The row keeps the scenario. It does not follow the document: see the refresh. */
 GtkWidget *be_bound_row_new (BeScenario *scenario, const char *path, BeRefusedFunc refused,
                              gpointer user_data);
+/* The same with another context for its accessible names than the owner's name. */
+GtkWidget *be_bound_row_new_named (BeScenario *scenario, const char *path, const char *context,
+                                   BeRefusedFunc refused, gpointer user_data);
 /* Shows what the document has now; nothing when the path is gone. */
 void be_bound_row_refresh (GtkWidget *row);
 

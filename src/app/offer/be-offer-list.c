@@ -245,14 +245,14 @@ describe_trouble (const BeRankedOffer *offer)
 static void
 fill_change (Row *row, double usd, double today_usd)
 {
-  double change = usd / today_usd - 1;
+  double change = fabs (usd - today_usd) < 1e-9 * today_usd ? 0 : usd / today_usd - 1;
   g_autofree char *share = be_format_value (fabs (change), BE_UNIT_SHARE, FALSE);
   g_autofree char *text = NULL;
 
-  gtk_widget_set_visible (row->change, isfinite (change));
+  gtk_widget_set_visible (row->change, isfinite (change) && change != 0);
   gtk_widget_remove_css_class (row->change, "success");
   gtk_widget_remove_css_class (row->change, "dim-label");
-  if (!isfinite (change))
+  if (!isfinite (change) || change == 0)
     return;
   text = change > 9 ? g_strdup_printf ("%.0f×", usd / today_usd)
                     : g_strconcat (change < 0 ? "−" : "+", share, NULL);

@@ -43,7 +43,7 @@ be_offer_group_of (const char *rest)
 {
   for (guint i = 1; i < G_N_ELEMENTS (groups); i++)
     if (g_str_has_prefix (rest, groups[i].prefix))
-      return i;
+      return groups[i].title != NULL ? i : i - 1;
   return 0;
 }
 
@@ -83,6 +83,18 @@ describe_tier (JsonNode *tier)
   return g_strdup_printf (at_least ? _ ("Prompts of %s or more") : _ ("Prompts above %s"), tokens);
 }
 
+/* "mon" in the reader's words; anything else as it is. */
+static char *
+day_name (const char *text)
+{
+  static const char *const days[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
+
+  for (guint day = 0; day < G_N_ELEMENTS (days); day++)
+    if (g_ascii_strncasecmp (text, days[day], strlen (days[day])) == 0)
+      return be_format_week_hour (24 * day, TRUE);
+  return g_strdup (text);
+}
+
 static void
 append_texts (GString *text, JsonNode *window, const char *name, const char *before)
 {
@@ -92,8 +104,10 @@ append_texts (GString *text, JsonNode *window, const char *name, const char *bef
 
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
     JsonNode *element = json_array_get_element (array, i);
-    if (JSON_NODE_HOLDS_VALUE (element) && json_node_get_value_type (element) == G_TYPE_STRING)
-      g_string_append_printf (text, "%s%s", i > 0 ? ", " : before, json_node_get_string (element));
+    if (!JSON_NODE_HOLDS_VALUE (element) || json_node_get_value_type (element) != G_TYPE_STRING)
+      continue;
+    g_autofree char *word = day_name (json_node_get_string (element));
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : before, word);
   }
 }
 
@@ -114,6 +128,8 @@ be_offer_part_title (JsonNode *offer, const char *part)
   append_texts (text, element, "utc", "");
   g_string_append (text, " UTC");
   append_texts (text, element, "days", " · ");
+  if (be_offer_text (element, "calendar") != NULL)
+    g_string_append_printf (text, " (%s)", be_offer_text (element, "calendar"));
   return g_string_free (text, FALSE);
 }
 

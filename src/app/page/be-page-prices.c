@@ -60,12 +60,6 @@ static guint message_signal, volume_signal;
 
 static void show_offers (BePagePrices *self);
 
-static void
-refused (gpointer page, GError *error)
-{
-  g_signal_emit (page, message_signal, 0, error->message);
-}
-
 static int
 get_workload (BePagePrices *self)
 {
@@ -84,8 +78,8 @@ open_offer_cb (BeOfferList *list, const char *key, BePagePrices *self)
   if (self->update == NULL)
     return;
   window = be_offer_window_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                be_update_get_scenario (self->update), key, refused, self);
-  /* It is not modal: it goes with the document, and tells this page of refused edits until then. */
+                                be_update_get_scenario (self->update), key);
+  /* It is not modal: it goes with the document. */
   g_signal_connect_object (self->update, "stopped", G_CALLBACK (gtk_window_destroy), window,
                            G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (window));
