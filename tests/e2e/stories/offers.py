@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """An offer's window: what is known of it, its parts, own offers and what becomes of their users."""
+import os
+import shutil
+import tempfile
 import time
 
 import desktop
@@ -151,9 +154,14 @@ def story_an_own_offer_is_removed_when_another_takes_its_place(program):
     program.type_into(program.wait(pattern='^Search offers', role='entry'), '')
 
 
-def story_an_offers_window_goes_with_its_document(program):
-    program.activate('win.new-tab')
-    time.sleep(0.5)
-    open_offer(program, 'haiku', 'Claude Haiku 4.5')
-    program.activate('win.close-tab')
-    until(lambda: program.find(pattern='^Edit a Copy', role='push button') is None, 'the window goes')
+def story_an_offers_window_goes_with_its_document():
+    path = os.path.join(os.environ['BE_DATA_DIR'], 'templates/support.breakeven.json')
+    with tempfile.TemporaryDirectory() as folder, desktop.Program() as program:
+        program.says(r'\$\d')
+        copy = shutil.copy(path, os.path.join(folder, 'second.breakeven.json'))
+        program.activate('win.open-path', copy)
+        until(lambda: program.find(pattern='second', showing=False), 'a second tab')
+        open_offer(program, 'gpt-4o-mini', 'GPT-4o mini')
+        program.activate('win.close-tab')
+        until(lambda: program.find(pattern='^Edit a Copy', role='push button') is None, 'the window goes')
+        program.says(r'\$\d')
