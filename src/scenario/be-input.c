@@ -180,7 +180,7 @@ static const BeInput table[] = {
   WHOLE ("provisioned/?/units", PROVISIONED, ROUTING, COUNT, 0, 1e6, 0, 100, NAN, N_("Units"), N_("Committed units of provisioned throughput."), CODE)
   LOG ("provisioned/?/unitHour", PROVISIONED, ROUTING, USD_PER_HOUR, 0, 1e6, 0.1, 100, 0.01, NAN, N_("Price of a unit per hour"), N_("USD, used or not."), AT (BeProvisioned, unit_hour_usd))
   LOG ("provisioned/?/tokensPerMinutePerUnit", PROVISIONED, ROUTING, TOKENS_PER_MINUTE, 0, 1e12, 100, 1e6, 100, NAN, N_("Tokens per minute of a unit"), N_("What one unit carries before requests overflow."), AT (BeProvisioned, tokens_per_minute_per_unit))
-  NUM ("provisioned/?/termMonths", PROVISIONED, OVER_TIME, MONTHS, 0, 600, 0, 36, 1, 0, N_("Term"), N_("Months of the commitment."), AT (BeProvisioned, term_months))
+  NUM ("provisioned/?/termMonths", PROVISIONED, ROUTING, MONTHS, 0, 600, 0, 36, 1, 0, N_("Term"), N_("Months of the commitment."), AT (BeProvisioned, term_months))
 
   TEXT (O "provider", OFFER, PRICES, N_("Provider"), N_("Who serves the model."))
   TEXT (O "name", OFFER, PRICES, N_("Name"), N_("The model's name."))

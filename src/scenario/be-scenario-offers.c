@@ -181,6 +181,45 @@ be_scenario_restore_offer (BeScenario *self, const char *key, GError **error)
   return be_scenario_commit (self, be_tree_replace (self->root, path, offer), error);
 }
 
+/* What a first training of a small model costs, so that there is something to compare until the
+ * user has entered the real figures. */
+#define TRAINING_USD 1000
+#define TRAINING_LIFE_MONTHS 6
+
+static gboolean
+mark_fine_tuned (BeScenario *self, const char *workload, const char *key, GError **error)
+{
+  g_autofree char *offer = be_path_join ("offers", key, NULL);
+  g_autofree char *cost = g_strconcat (offer, "/training/cost", NULL);
+  g_autofree char *life = g_strconcat (offer, "/training/lifeMonths", NULL);
+  g_autofree char *flag =
+      be_path_join ("workloads", workload, "routing", "routes", key, "fineTuned", NULL);
+
+  return be_scenario_set_number (self, cost, TRAINING_USD, error)
+         && be_scenario_set_number (self, life, TRAINING_LIFE_MONTHS, error)
+         && be_scenario_add_route (self, workload, key, error)
+         && be_scenario_set_number (self, flag, 1, error);
+}
+
+char *
+be_scenario_add_fine_tuned (BeScenario *self, const char *workload, const char *like,
+                            const char *name, GError **error)
+{
+  g_autoptr (JsonNode) before = json_node_ref (self->root);
+  g_autofree char *key = NULL;
+
+  if (!be_scenario_check_writable (self, error))
+    return NULL;
+  be_scenario_begin_gesture (self, _ ("Add a Fine-Tuned Route"));
+  key = be_scenario_add_offer (self, like, name, error);
+  if (key != NULL && !mark_fine_tuned (self, workload, key, error)) {
+    be_scenario_replace (self, before);
+    g_clear_pointer (&key, g_free);
+  }
+  be_scenario_end_gesture (self);
+  return g_steal_pointer (&key);
+}
+
 gboolean
 be_scenario_is_own_offer (BeScenario *self, const char *key)
 {

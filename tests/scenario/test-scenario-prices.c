@@ -332,6 +332,31 @@ test_remove_offer (void)
 }
 
 static void
+test_fine_tuned (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BeScenario) scenario = support ();
+  g_autofree char *key = be_scenario_add_fine_tuned (scenario, "chat", "openai/gpt-4o-mini",
+                                                     "GPT-4o mini, fine-tuned", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (key, ==, "own/gpt-4o-mini-fine-tuned");
+  const BePlanInput *input = be_scenario_resolve (scenario, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (input->workloads[0].n_routes, ==, 3);
+  const BeRoute *route = &input->workloads[0].routes[2];
+  g_assert_true (route->fine_tuned);
+  g_assert_cmpfloat (route->share, ==, 0); /* what is compared takes no requests yet */
+  g_assert_cmpfloat (input->offers[route->offer].training_life_months, ==, 6);
+  g_assert_cmpfloat (input->offers[route->offer].training_cost_usd, >, 0);
+  be_scenario_undo (scenario);
+  g_assert_false (be_scenario_is_set (scenario, "offers/own~1gpt-4o-mini-fine-tuned"));
+  g_assert_null (
+      be_scenario_add_fine_tuned (scenario, "nobody", "openai/gpt-4o-mini", "X", &error));
+  g_assert_error (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_UNKNOWN_ID);
+  g_assert_false (be_scenario_is_set (scenario, "offers/own~1x")); /* nothing half done */
+}
+
+static void
 test_restore_offer (void)
 {
   g_autoptr (GError) error = NULL;
@@ -455,6 +480,7 @@ main (int argc, char **argv)
   g_test_add_func ("/prices/tier-threshold", test_tier_threshold);
   g_test_add_func ("/prices/window-days", test_window_days);
   g_test_add_func ("/prices/remove-offer", test_remove_offer);
+  g_test_add_func ("/prices/fine-tuned", test_fine_tuned);
   g_test_add_func ("/prices/restore-offer", test_restore_offer);
   g_test_add_func ("/prices/provisioned", test_provisioned);
   int status = g_test_run ();

@@ -3,7 +3,8 @@
 #include "app/input/be-sidebar-structure.h"
 
 #include "app/dialog/be-offer-dialog.h"
-#include "app/be-accessible.h"
+#include "app/dialog/be-provision-dialog.h"
+#include "app/input/be-route-choice.h"
 #include "be-config.h"
 #include "report/be-report.h"
 #include "widget/be-widget.h"
@@ -15,7 +16,7 @@
 typedef struct {
   BeScenario *scenario; /* owned */
   BeRefusedFunc refused;
-  gpointer sidebar;
+  gpointer sidebar;       /* weak: a dialog may outlive it */
   char *path;             /* "workloads/chat"; NULL to add one */
   char *workload, *offer; /* of a route; offer NULL to add one */
   BeGroup group;
@@ -28,6 +29,8 @@ edit_copy (const Edit *from, const char *path, const char *workload, const char 
 
   *edit = *from;
   edit->scenario = g_object_ref (from->scenario);
+  edit->sidebar = NULL;
+  g_set_weak_pointer (&edit->sidebar, from->sidebar);
   edit->path = g_strdup (path);
   edit->workload = g_strdup (workload);
   edit->offer = g_strdup (offer);
@@ -37,6 +40,7 @@ edit_copy (const Edit *from, const char *path, const char *workload, const char 
 static void
 edit_free (Edit *edit)
 {
+  g_clear_weak_pointer (&edit->sidebar);
   g_object_unref (edit->scenario);
   g_free (edit->path);
   g_free (edit->workload);
@@ -53,7 +57,7 @@ edit_free_closure (gpointer edit, GClosure *closure)
 static void
 finish (const Edit *edit, GError *error)
 {
-  if (error != NULL)
+  if (error != NULL && edit->sidebar != NULL)
     edit->refused (edit->sidebar, error);
 }
 
@@ -246,21 +250,27 @@ add_rate_set (GtkWidget *row, const Edit *base, const char *route, const char *o
   gtk_box_append (GTK_BOX (row), drop_down);
 }
 
-/* Old prices, and those that end, are told where the route stands. */
+/* A warning where it belongs. */
 static void
-add_age_note (GtkWidget *box, BeScenario *scenario, const char *offer)
+add_note (GtkWidget *box, const char *note)
 {
-  g_autofree char *note = be_offer_note (scenario, offer);
-  GtkWidget *label;
+  GtkWidget *label = gtk_label_new (note);
 
-  if (note == NULL)
-    return;
-  label = gtk_label_new (note);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_add_css_class (label, "warning");
   gtk_box_append (GTK_BOX (box), label);
+}
+
+/* Old prices, and those that end, are told where the route stands. */
+static void
+add_age_note (GtkWidget *box, BeScenario *scenario, const char *offer)
+{
+  g_autofree char *note = be_offer_note (scenario, offer);
+
+  if (note != NULL)
+    add_note (box, note);
 }
 
 static void
@@ -283,98 +293,68 @@ add_route_row (GtkWidget *box, const Edit *base, const char *workload, const cha
 
 /* ---- provisioned units ---- */
 
-/* A row of the popover: one of the published prices, or a price of one's own. */
 static void
 provision_cb (GtkButton *button, Edit *edit)
 {
-  const BeProvisionedOffer *published = g_object_get_data (G_OBJECT (button), "published");
-  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_POPOVER);
-  g_auto (GStrv) routes = be_scenario_list_routes (edit->scenario, edit->workload);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *id = NULL;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (button));
 
-  gtk_popover_popdown (GTK_POPOVER (popover));
-  if (routes[0] == NULL)
+  gtk_window_present (
+      GTK_WINDOW (be_provision_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                           edit->scenario, edit->refused, edit->sidebar)));
+}
+
+static void
+carries_cb (GtkDropDown *drop_down, GParamSpec *pspec, Edit *edit)
+{
+  GtkWidget *choice = gtk_widget_get_parent (GTK_WIDGET (drop_down));
+  g_autofree char *workload = NULL;
+  g_autofree char *offer = be_route_choice_get (choice, &workload);
+  g_autoptr (GError) error = NULL;
+
+  if (offer == NULL)
     return;
-  id = be_scenario_add_provisioned (edit->scenario, edit->workload, routes[0],
-                                    published != NULL ? published->name : _ ("Provisioned units"),
-                                    published != NULL ? published->unit_hour_usd : 10,
-                                    published != NULL ? published->term_months : 0, &error);
+  be_scenario_begin_gesture (edit->scenario, _ ("Carries"));
+  be_scenario_set_provisioned_route (edit->scenario, edit->path, workload, offer, &error);
+  be_scenario_end_gesture (edit->scenario);
   finish (edit, error);
 }
 
-static void
-add_provision (GtkWidget *box, const Edit *base, const char *workload,
-               const BeProvisionedOffer *published)
+/* While it is not known what they carry, units carry nothing: the plan pays them on top. */
+static gboolean
+lacks_capacity (BeScenario *scenario, const char *id)
 {
-  g_autofree char *price = published != NULL ? be_format_price (published->unit_hour_usd) : NULL;
-  g_autofree char *label =
-      published == NULL
-          ? g_strdup (_ ("At a price of your own"))
-          : g_strdup_printf (
-              ngettext ("%s, %s: %s/h for %d month (%s)", "%s, %s: %s/h for %d months (%s)",
-                        (gulong) published->term_months),
-              published->name, published->region != NULL ? published->region : _ ("any region"),
-              price, (int) published->term_months, published->as_of);
-  GtkWidget *button = make_button (label, NULL, label, G_CALLBACK (provision_cb),
-                                   edit_copy (base, NULL, workload, NULL));
+  g_autofree char *path = be_path_join ("provisioned", id, "tokensPerMinutePerUnit", NULL);
 
-  gtk_widget_add_css_class (button, "flat");
-  g_object_set_data (G_OBJECT (button), "published", (gpointer) published);
-  gtk_box_append (GTK_BOX (box), button);
+  return !(be_scenario_get_number (scenario, path) > 0);
 }
 
-/* The popover is filled when it is opened. */
+/* What stands above the rows of provisioned units: name, and whose requests they carry. */
 static void
-fill_provision_cb (GtkMenuButton *button, gpointer data)
+add_units_owner (GtkWidget *box, const Edit *base, const char *path, const char *id)
 {
-  const Edit *edit = data;
-  BeCatalog *catalog = be_scenario_get_catalog (edit->scenario);
-  GtkWidget *popover = gtk_popover_new (), *scroll = gtk_scrolled_window_new ();
-  GtkWidget *list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  g_autofree char *workload = NULL;
+  g_autofree char *offer = be_scenario_get_provisioned_route (base->scenario, id, &workload);
+  GtkWidget *choice = be_route_choice_new (base->scenario, workload, offer);
 
-  add_provision (list, edit, edit->workload, NULL);
-  for (size_t i = 0; i < be_catalog_get_n_provisioned (catalog); i++)
-    add_provision (list, edit, edit->workload, be_catalog_get_provisioned (catalog, i));
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), list);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_widget_set_size_request (scroll, -1, 320);
-  gtk_popover_set_child (GTK_POPOVER (popover), scroll);
-  be_accessible_name_menu (GTK_POPOVER (popover));
-  gtk_menu_button_set_popover (button, popover);
-}
-
-static GtkWidget *
-make_provision_button (const Edit *base, const char *workload)
-{
-  GtkWidget *button = gtk_menu_button_new ();
-
-  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), fill_provision_cb,
-                                         edit_copy (base, NULL, workload, NULL),
-                                         (GDestroyNotify) edit_free);
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("Add Provisioned Units"));
-  be_widget_name_deep (button, _ ("Add Provisioned Units"));
-  return button;
+  add_named (box, base, path);
+  g_signal_connect_data (be_route_choice_get_drop_down (choice), "notify::selected",
+                         G_CALLBACK (carries_cb), edit_copy (base, id, NULL, NULL),
+                         edit_free_closure, 0);
+  gtk_box_append (GTK_BOX (box), choice);
+  if (lacks_capacity (base->scenario, id))
+    add_note (box, _ ("What a unit carries is not known: enter its tokens per minute, or its cost "
+                      "comes on top of every request."));
 }
 
 static void
 add_provisioned (GtkWidget *box, const Edit *base)
 {
-  g_auto (GStrv) rows = be_scenario_list_provisioned (base->scenario);
   g_auto (GStrv) workloads = be_scenario_list_workloads (base->scenario);
+  const char *label = _ ("Add Provisioned Units…");
 
-  for (int i = 0; rows[i] != NULL; i++) {
-    g_autofree char *path = be_path_join ("provisioned", rows[i], NULL);
-    GtkWidget *section = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-
-    gtk_widget_add_css_class (section, "card");
-    gtk_widget_add_css_class (section, "be-section");
-    add_named (section, base, path);
-    gtk_box_append (GTK_BOX (box), section);
-  }
   if (workloads[0] != NULL)
-    gtk_box_append (GTK_BOX (box), make_provision_button (base, workloads[0]));
+    gtk_box_append (GTK_BOX (box), make_button (label, NULL, label, G_CALLBACK (provision_cb),
+                                                edit_copy (base, NULL, NULL, NULL)));
 }
 
 static void
@@ -478,6 +458,10 @@ be_sidebar_add_owner (GtkWidget *box, BeScenario *scenario, BeGroup group, const
     add_route_row (box, &base, parts[1], parts[4]);
     return TRUE;
   }
+  if (group == BE_GROUP_ROUTING && n == 2 && g_str_equal (parts[0], "provisioned")) {
+    add_units_owner (box, &base, owner, parts[1]);
+    return TRUE;
+  }
   if (n != 2 || !g_str_equal (parts[0], group == BE_GROUP_TRAFFIC ? "workloads" : "pools")
       || (group != BE_GROUP_TRAFFIC && group != BE_GROUP_SELF_HOSTING))
     return FALSE;
@@ -539,6 +523,18 @@ append_rate_sets (GString *words, BeScenario *scenario, char **workloads)
   }
 }
 
+static void
+append_units (GString *words, BeScenario *scenario, char **ids)
+{
+  append_names (words, scenario, "provisioned", ids);
+  for (int i = 0; ids[i] != NULL; i++) {
+    g_autofree char *workload = NULL;
+    g_autofree char *offer = be_scenario_get_provisioned_route (scenario, ids[i], &workload);
+    g_string_append_printf (words, "%s %s %d\n", workload != NULL ? workload : "",
+                            offer != NULL ? offer : "", lacks_capacity (scenario, ids[i]));
+  }
+}
+
 char *
 be_sidebar_describe_structure (BeScenario *scenario)
 {
@@ -550,6 +546,6 @@ be_sidebar_describe_structure (BeScenario *scenario)
   append_names (words, scenario, "workloads", workloads);
   append_rate_sets (words, scenario, workloads);
   append_names (words, scenario, "pools", pools);
-  append_names (words, scenario, "provisioned", provisioned);
+  append_units (words, scenario, provisioned);
   return g_string_free (words, FALSE);
 }

@@ -50,6 +50,10 @@ static const char *const common[] = {
   "/replicas/spare",
   "/replicas/autoscale",
   "/people/perFteMonth",
+  "/units",
+  "/unitHour",
+  "/tokensPerMinutePerUnit",
+  "/termMonths",
 };
 
 static void
