@@ -152,6 +152,18 @@ search_changed_cb (GtkSearchEntry *entry, Dialog *dialog)
   gtk_list_box_invalidate_filter (GTK_LIST_BOX (dialog->list));
 }
 
+/* Enter takes the first price that is shown. */
+static void
+submitted_cb (GtkSearchEntry *entry, Dialog *dialog)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (dialog->list); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (GTK_IS_LIST_BOX_ROW (row) && gtk_widget_get_mapped (row)) {
+      row_activated_cb (GTK_LIST_BOX (dialog->list), GTK_LIST_BOX_ROW (row), dialog);
+      return;
+    }
+}
+
 /* ---- the window ---- */
 
 static GtkWidget *
@@ -209,6 +221,7 @@ make_content (Dialog *dialog)
   dialog->search = gtk_search_entry_new ();
   g_object_set (dialog->search, "placeholder-text", _ ("Search model, region or term"), NULL);
   g_signal_connect (dialog->search, "search-changed", G_CALLBACK (search_changed_cb), dialog);
+  g_signal_connect (dialog->search, "activate", G_CALLBACK (submitted_cb), dialog);
   be_widget_name (dialog->search, _ ("Search model, region or term"));
   gtk_box_append (GTK_BOX (box), dialog->search);
   dialog->none = gtk_label_new (_ ("No published price matches."));
