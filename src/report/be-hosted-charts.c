@@ -60,6 +60,32 @@ break_even_text (const BeOffer *offer, gboolean one_hour)
   return g_strdup_printf (_ ("%s reads"), number);
 }
 
+static gboolean
+is_alike (double a, double b)
+{
+  return fabs (a - b) <= 1e-6 * fmax (fabs (a), fabs (b));
+}
+
+/* Why lines of the chart lie on each other, or a cache costs more than it saves; "" when neither.
+ */
+static const char *
+caching_reason (const BeCacheCase *cases)
+{
+  double none = cases[BE_CACHE_CASE_NONE].per_month_usd;
+  double five = cases[BE_CACHE_CASE_5_MINUTES].per_month_usd;
+  double hour = cases[BE_CACHE_CASE_1_HOUR].per_month_usd;
+
+  if (is_alike (none, five) && is_alike (none, hour))
+    return _ (
+        " The routes have no lower price for what is read from a cache, so it changes nothing.");
+  if (cases[BE_CACHE_CASE_5_MINUTES].hit > 0.99)
+    return _ (
+        " Requests come so fast that five minutes find nearly everything: an hour adds nothing.");
+  if (none < five && none < hour)
+    return _ (" So few come back in time that writing costs more than reading saves.");
+  return "";
+}
+
 /* What it does at today's volume, and from how many reads a write has paid for itself. */
 static char *
 caching_sentence (const BePlanInput *input, int workload, const BeCacheCase *cases)
@@ -75,8 +101,8 @@ caching_sentence (const BePlanInput *input, int workload, const BeCacheCase *cas
 
   if (!(cases[0].prefix_share > 0))
     return g_strdup (
-        _ ("Nothing of the prompt repeats: set a share that can be cached, or a system "
-           "prompt."));
+        _ ("Nothing of the prompt repeats, so the three lines are one: set a share that can be "
+           "cached, or a system prompt."));
   for (int i = 0; i < BE_N_CACHE_CASES; i++)
     usd[i] = be_format_value (cases[i].per_month_usd, BE_UNIT_USD_PER_MONTH, FALSE);
   g_autofree char *first = offer >= 0 ? break_even_text (&input->offers[offer], FALSE) : NULL;
@@ -84,9 +110,9 @@ caching_sentence (const BePlanInput *input, int workload, const BeCacheCase *cas
   sentence = g_strdup_printf (
       _ ("%s of the prompt repeats. Today %s of it is found after 5 minutes, %s after an hour: %s "
          "without a cache, %s with 5 minutes, %s with an hour. On the last route a write has paid "
-         "for itself after %s (5 minutes), %s (1 hour)."),
+         "for itself after %s (5 minutes), %s (1 hour).%s"),
       share, hit_5, hit_60, usd[0], usd[1], usd[2], first != NULL ? first : "–",
-      second != NULL ? second : "–");
+      second != NULL ? second : "–", caching_reason (cases));
   for (int i = 0; i < BE_N_CACHE_CASES; i++)
     g_free (g_steal_pointer (&usd[i]));
   return sentence;

@@ -4,9 +4,12 @@
 
 #include "app/be-accessible.h"
 #include "app/dialog/be-offer-window.h"
+#include "app/offer/be-caching-knobs.h"
 #include "app/offer/be-latency-view.h"
 #include "app/offer/be-offer-list.h"
 #include "app/offer/be-offer-search.h"
+#include "app/page/be-empty-page.h"
+#include "app/page/be-page-chart-out.h"
 #include "be-config.h"
 #include "widget/be-chart-view.h"
 #include "widget/be-widget.h"
@@ -38,6 +41,8 @@ struct _BePagePrices {
   /* children */
   GtkWidget *box, *view, *space, *stack, *search, *chooser, *chart, *sentence, *list;
   GtkWidget *charts[N_VIEWS]; /* BePageChart; none for the offers */
+  GtkWidget *empty[N_VIEWS];  /* what stands there while a chart has nothing to show, or NULL */
+  GtkWidget *knobs;           /* the inputs of caching */
   GtkWidget *latency;         /* the view around the chart of that kind */
 
   /* borrowed */
@@ -68,21 +73,133 @@ get_workload (BePagePrices *self)
   return selected == GTK_INVALID_LIST_POSITION ? 0 : (int) selected;
 }
 
-/* A row of the list was activated. */
 static void
-open_offer_cb (BeOfferList *list, const char *key, BePagePrices *self)
+open_offer (BePagePrices *self, const char *key)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *window;
+  GtkWidget *window = be_offer_window_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                           be_update_get_scenario (self->update), key);
 
-  if (self->update == NULL)
-    return;
-  window = be_offer_window_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                be_update_get_scenario (self->update), key);
   /* It is not modal: it goes with the document. */
   g_signal_connect_object (self->update, "stopped", G_CALLBACK (gtk_window_destroy), window,
                            G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (window));
+}
+
+/* A row of the list was activated. */
+static void
+open_offer_cb (BeOfferList *list, const char *key, BePagePrices *self)
+{
+  if (self->update != NULL)
+    open_offer (self, key);
+}
+
+static void
+refused_cb (gpointer page, GError *error)
+{
+  g_signal_emit (page, message_signal, 0, error->message);
+}
+
+/* Id of the workload that is shown; NULL when there is none. Caller frees. */
+static char *
+get_workload_id (BePagePrices *self)
+{
+  g_auto (GStrv) ids = be_scenario_list_workloads (be_update_get_scenario (self->update));
+  int workload = get_workload (self);
+
+  return workload < (int) g_strv_length (ids) ? g_strdup (ids[workload]) : NULL;
+}
+
+/* ---- views without anything to show ---- */
+
+/* Of the workload's routes the one with the cheapest answers: what is fine-tuned is a small model.
+ * NULL when it has none. Caller frees. */
+static char *
+find_small_model (BeScenario *scenario, const char *workload)
+{
+  g_auto (GStrv) routes = be_scenario_list_routes (scenario, workload);
+  const char *found = routes[0];
+  double least = INFINITY;
+
+  for (guint i = 0; routes[i] != NULL; i++) {
+    g_autoptr (JsonNode) offer = be_scenario_get_offer (scenario, routes[i]);
+    double price = offer != NULL ? be_offer_number (offer, "output") : NAN;
+    if (price < least) {
+      least = price;
+      found = routes[i];
+    }
+  }
+  return g_strdup (found);
+}
+
+/* Its rates and its training are the user's to enter: its window opens at once. */
+static void
+add_fine_tuned_cb (GtkButton *button, BePagePrices *self)
+{
+  BeScenario *scenario = be_update_get_scenario (self->update);
+  g_autofree char *workload = get_workload_id (self);
+  g_autofree char *like = workload != NULL ? find_small_model (scenario, workload) : NULL;
+  g_autofree char *path = like != NULL ? be_path_join ("offers", like, NULL) : NULL;
+  g_autofree char *name = path != NULL ? be_scenario_get_entity_name (scenario, path) : NULL;
+  g_autofree char *title = NULL, *key = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (like == NULL)
+    return;
+  /* Translators: the name of a model. */
+  title = g_strdup_printf (_ ("%s, fine-tuned"), name);
+  key = be_scenario_add_fine_tuned (scenario, workload, like, title, &error);
+  if (key == NULL)
+    refused_cb (self, error);
+  else
+    open_offer (self, key);
+}
+
+static void
+enter_limits_cb (GtkButton *button, BePagePrices *self)
+{
+  g_autofree char *workload = get_workload_id (self);
+  g_auto (GStrv) routes = NULL;
+
+  if (workload == NULL)
+    return;
+  routes = be_scenario_list_routes (be_update_get_scenario (self->update), workload);
+  if (routes[0] != NULL)
+    open_offer (self, routes[0]);
+}
+
+static void
+make_empty_pages (BePagePrices *self)
+{
+  for (guint i = 0; i < N_VIEWS; i++) {
+    if (views[i].kind == BE_KIND_LIMITS)
+      self->empty[i] = be_empty_page_new (
+          "speedometer-symbolic", _ ("No Rate Limit Is Known"),
+          _ ("Enter the requests or tokens a minute of an offer. This view then holds the busiest "
+             "hour against them, and says what is turned away."),
+          _ ("_Enter Limits"), G_CALLBACK (enter_limits_cb), self);
+    else if (views[i].kind == BE_KIND_FINE_TUNED)
+      self->empty[i] = be_empty_page_new (
+          "applications-science-symbolic", _ ("No Fine-Tuned Model Yet"),
+          _ ("Add a smaller model that was trained for this work, and keep a larger one to "
+             "compare. "
+             "This view then shows from which volume its training and hosting pay."),
+          _ ("Add a _Fine-Tuned Route"), G_CALLBACK (add_fine_tuned_cb), self);
+  }
+}
+
+/* The chart, or what stands there instead while it has nothing to show. */
+static void
+show_or_explain (BePagePrices *self, guint view)
+{
+  BeChartData *data = be_page_chart_get_data (BE_PAGE_CHART (self->charts[view]));
+  gboolean is_empty = data != NULL && data->series->len == 0 && data->bars->len == 0
+                      && be_update_get_result (self->update) != NULL;
+
+  if (self->empty[view] == NULL)
+    return;
+  gtk_widget_set_visible (self->empty[view], is_empty);
+  gtk_widget_set_visible (self->charts[view], !is_empty);
 }
 
 static void
@@ -206,6 +323,11 @@ show_offers (BePagePrices *self)
   if (view > 0 && view < N_VIEWS) {
     be_page_chart_set_workload (BE_PAGE_CHART (self->charts[view]), get_workload (self));
     be_page_chart_refresh (BE_PAGE_CHART (self->charts[view]), self->update);
+    show_or_explain (self, view);
+    if (views[view].kind == BE_KIND_CACHING) {
+      g_autofree char *id = get_workload_id (self);
+      be_caching_knobs_show (self->knobs, scenario, id);
+    }
     return;
   }
   if (be_update_get_result (self->update) == NULL) {
@@ -329,6 +451,24 @@ build_toolbar (BePagePrices *self)
   return box;
 }
 
+/* A chart with what stands above it, or in its place. */
+static GtkWidget *
+make_holder (BePagePrices *self, guint view)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  if (views[view].kind == BE_KIND_CACHING) {
+    self->knobs = be_caching_knobs_new (refused_cb, self);
+    gtk_box_append (GTK_BOX (box), self->knobs);
+  }
+  gtk_box_append (GTK_BOX (box), self->charts[view]);
+  if (self->empty[view] != NULL) {
+    gtk_widget_set_visible (self->empty[view], FALSE);
+    gtk_box_append (GTK_BOX (box), self->empty[view]);
+  }
+  return box;
+}
+
 /* The offers scroll; a chart takes the height that there is. */
 static void
 build_views (BePagePrices *self, GtkWidget *offers)
@@ -349,7 +489,8 @@ build_views (BePagePrices *self, GtkWidget *offers)
                           ? GTK_WIDGET (be_latency_view_get_chart (BE_LATENCY_VIEW (self->latency)))
                           : be_page_chart_new (views[i].kind);
     g_signal_connect (self->charts[i], "volume-changed", G_CALLBACK (volume_changed_cb), self);
-    gtk_stack_add_named (GTK_STACK (self->stack), is_latency ? self->latency : self->charts[i],
+    gtk_stack_add_named (GTK_STACK (self->stack),
+                         is_latency ? self->latency : make_holder (self, i),
                          be_kind_id (views[i].kind));
   }
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
@@ -371,6 +512,8 @@ be_page_prices_init (BePagePrices *self)
   self->sentence = gtk_label_new (NULL);
   self->list = be_offer_list_new (TRUE);
   be_chart_view_set_format (BE_CHART_VIEW (self->chart), be_format_chart, NULL);
+  be_page_chart_add_ways_out (BE_CHART_VIEW (self->chart));
+  make_empty_pages (self);
   gtk_label_set_wrap (GTK_LABEL (self->sentence), TRUE);
   gtk_label_set_xalign (GTK_LABEL (self->sentence), 0);
   gtk_widget_add_css_class (self->sentence, "dim-label");

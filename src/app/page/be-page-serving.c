@@ -4,6 +4,7 @@
 
 #include "app/be-accessible.h"
 #include "app/page/be-page.h"
+#include "app/page/be-empty-page.h"
 #include "app/serving/be-compare-view.h"
 #include "app/serving/be-fleet-view.h"
 #include "app/serving/be-hybrid-view.h"
@@ -234,20 +235,10 @@ build_switcher (BePageServing *self)
 static GtkWidget *
 build_empty (BePageServing *self)
 {
-  GtkWidget *page = adw_status_page_new ();
-  GtkWidget *button = be_widget_button_new (_ ("_Add a Self-Hosted Pool"));
-
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "network-server-symbolic");
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("Nothing Is Self-Hosted Yet"));
-  adw_status_page_set_description (
-      ADW_STATUS_PAGE (page), _ ("A pool is an open-weight model on GPUs of yours: its throughput, "
-                                 "its fleet and its cost are computed here."));
-  gtk_widget_add_css_class (button, "pill");
-  gtk_widget_add_css_class (button, "suggested-action");
-  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
-  g_signal_connect (button, "clicked", G_CALLBACK (add_pool_cb), self);
-  adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
-  return page;
+  return be_empty_page_new ("network-server-symbolic", _ ("Nothing Is Self-Hosted Yet"),
+                            _ ("A pool is an open-weight model on GPUs of yours: its throughput, "
+                               "its fleet and its cost are computed here."),
+                            _ ("_Add a Self-Hosted Pool"), G_CALLBACK (add_pool_cb), self);
 }
 
 static void

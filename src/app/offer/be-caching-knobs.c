@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The inputs that decide about a prompt cache, to stand beside its chart. */
+#include "app/offer/be-caching-knobs.h"
+
+#include "be-config.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct {
+  BeRefusedFunc refused;
+  gpointer user_data;
+  char *owner; /* path of the workload that the rows were made for */
+} Knobs;
+
+static void
+knobs_free (gpointer data)
+{
+  Knobs *self = data;
+
+  g_free (self->owner);
+  g_free (self);
+}
+
+static void
+make_rows (GtkWidget *box, Knobs *self, BeScenario *scenario)
+{
+  static const char *const inputs[] = { "cache/prefixShare", "cache/prefixes" };
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (box)) != NULL)
+    gtk_box_remove (GTK_BOX (box), row);
+  for (guint i = 0; self->owner != NULL && i < G_N_ELEMENTS (inputs); i++) {
+    g_autofree char *path = g_strconcat (self->owner, "/", inputs[i], NULL);
+    row = be_bound_row_new_named (scenario, path, _ ("Caching"), self->refused, self->user_data);
+    gtk_box_append (GTK_BOX (box), row);
+  }
+}
+
+void
+be_caching_knobs_show (GtkWidget *box, BeScenario *scenario, const char *workload)
+{
+  Knobs *self = g_object_get_data (G_OBJECT (box), "be-caching-knobs");
+  g_autofree char *owner = workload != NULL ? be_path_join ("workloads", workload, NULL) : NULL;
+
+  if (g_strcmp0 (owner, self->owner) != 0) {
+    g_free (self->owner);
+    self->owner = g_steal_pointer (&owner);
+    make_rows (box, self, scenario);
+    return;
+  }
+  for (GtkWidget *row = gtk_widget_get_first_child (box); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    be_bound_row_refresh (row);
+}
+
+GtkWidget *
+be_caching_knobs_new (BeRefusedFunc refused, gpointer user_data)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
+  Knobs *self = g_new0 (Knobs, 1);
+
+  self->refused = refused;
+  self->user_data = user_data;
+  gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
+  g_object_set_data_full (G_OBJECT (box), "be-caching-knobs", self, knobs_free);
+  return box;
+}
