@@ -461,6 +461,7 @@ make_holder (BePagePrices *self, guint view)
     self->knobs = be_caching_knobs_new (refused_cb, self);
     gtk_box_append (GTK_BOX (box), self->knobs);
   }
+  gtk_widget_set_vexpand (self->charts[view], TRUE);
   gtk_box_append (GTK_BOX (box), self->charts[view]);
   if (self->empty[view] != NULL) {
     gtk_widget_set_visible (self->empty[view], FALSE);
