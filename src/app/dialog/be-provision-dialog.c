@@ -158,7 +158,7 @@ submitted_cb (GtkSearchEntry *entry, Dialog *dialog)
 {
   for (GtkWidget *row = gtk_widget_get_first_child (dialog->list); row != NULL;
        row = gtk_widget_get_next_sibling (row))
-    if (GTK_IS_LIST_BOX_ROW (row) && gtk_widget_get_mapped (row)) {
+    if (GTK_IS_LIST_BOX_ROW (row) && matches (GTK_LIST_BOX_ROW (row), dialog)) {
       row_activated_cb (GTK_LIST_BOX (dialog->list), GTK_LIST_BOX_ROW (row), dialog);
       return;
     }

@@ -233,10 +233,10 @@ def story_provisioned_units_are_a_plan_beside_the_others(program):
     entry = program.wait(name='Search model, region or term', role='entry')
     program.type_into(entry, 'claude-v2 us-east-1 6 months', submit=True)
     program.says(r'What a unit carries is not known')
-    set_value(program.wait(pattern='^Tokens per minute of a unit, anthropic', role='spin button'), 500000)
+    set_value(number(program, 'Tokens per minute of a unit, anthropic.claude-v2:1'), 500000)
     until(lambda: 'What a unit carries is not known' not in program.texts(), 'it is known now')
-    set_value(program.wait(pattern='^Units, anthropic', role='spin button'), 2)
-    term = program.wait(pattern='^Term, anthropic', role='spin button')
+    set_value(number(program, 'Units, anthropic.claude-v2:1'), 2)
+    term = number(program, 'Term, anthropic.claude-v2:1')
     if desktop.value_of(term) != 6:
         raise Failure(f'the term is {desktop.value_of(term)}')
     program.activate('win.page', 'costs')
