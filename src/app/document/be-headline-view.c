@@ -119,6 +119,7 @@ make_cheapest (BeHeadlineView *self)
   self->cost = make_label ("title-1");
   gtk_label_set_wrap (GTK_LABEL (self->cost), FALSE);
   self->plan = make_label ("heading");
+  gtk_label_set_wrap (GTK_LABEL (self->plan), FALSE);
   self->cheapest = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->plan_line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_box_append (GTK_BOX (self->plan_line), self->plan);
