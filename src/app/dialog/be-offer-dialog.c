@@ -112,6 +112,7 @@ make_content (Dialog *dialog)
 
   dialog->search = be_offer_search_new ();
   dialog->list = be_offer_list_new (FALSE);
+  g_signal_connect_swapped (dialog->list, "widened", G_CALLBACK (show), dialog);
   gtk_widget_set_margin_start (dialog->search, 12);
   gtk_widget_set_margin_end (dialog->search, 12);
   gtk_widget_set_margin_top (dialog->search, 12);

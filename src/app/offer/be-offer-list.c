@@ -10,6 +10,8 @@
 #include <math.h>
 
 #define SHOWN_ROWS 40
+/* Rows before more are asked for: words that wrap take long to lay out. */
+#define FIRST_ROWS 12
 
 typedef struct {
   GtkWidget *row, *name, *used, *words, *cost, *change, *note, *use;
@@ -19,9 +21,9 @@ typedef struct {
 struct _BeOfferList {
   GtkWidget parent_instance;
 
-  GtkWidget *box, *list, *more;
+  GtkWidget *box, *list, *widen, *more;
   Row rows[SHOWN_ROWS];
-  guint n_shown;
+  guint n_shown, most;
   gboolean can_use;
 
   BeScenario *scenario; /* weak */
@@ -30,7 +32,7 @@ struct _BeOfferList {
 
 G_DEFINE_FINAL_TYPE (BeOfferList, be_offer_list, GTK_TYPE_WIDGET)
 
-static guint chosen_signal, message_signal;
+static guint chosen_signal, message_signal, widened_signal;
 
 static const Row *
 find_row (BeOfferList *self, GtkWidget *widget)
@@ -299,14 +301,26 @@ fill_more (BeOfferList *self, guint matching)
 
   if (matching == 0)
     text = g_strdup (_ ("No offer matches. Widen the search or its filters."));
-  else if (matching > self->n_shown)
+  else if (matching > self->n_shown && self->most == SHOWN_ROWS)
     text =
         g_strdup_printf (ngettext ("%u more offer: narrow the search",
                                    "%u more offers: narrow the search", matching - self->n_shown),
                          matching - self->n_shown);
   gtk_label_set_text (GTK_LABEL (self->more), text != NULL ? text : "");
   gtk_widget_set_visible (self->more, text != NULL);
+  gtk_widget_set_visible (self->widen, matching > self->n_shown && self->most < SHOWN_ROWS);
   gtk_widget_set_visible (self->list, self->n_shown > 0);
+}
+
+static void
+widen_cb (GtkButton *button, BeOfferList *self)
+{
+  guint before = self->n_shown;
+
+  self->most = SHOWN_ROWS;
+  g_signal_emit (self, widened_signal, 0);
+  if (self->n_shown > before) /* the keyboard goes on where it was */
+    gtk_widget_grab_focus (self->rows[before].row);
 }
 
 /* ---- the widget ---- */
@@ -340,6 +354,8 @@ be_offer_list_class_init (BeOfferListClass *klass)
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
   chosen_signal = g_signal_new ("chosen", BE_TYPE_OFFER_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  widened_signal = g_signal_new ("widened", BE_TYPE_OFFER_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
   message_signal = g_signal_new ("message", BE_TYPE_OFFER_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -349,6 +365,12 @@ be_offer_list_init (BeOfferList *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   self->list = gtk_list_box_new ();
+  self->most = FIRST_ROWS;
+  self->widen = gtk_button_new_with_label (_ ("Show More Offers"));
+  gtk_widget_set_halign (self->widen, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (self->widen, FALSE);
+  g_signal_connect (self->widen, "clicked", G_CALLBACK (widen_cb), self);
+  be_widget_name_deep (self->widen, _ ("Show More Offers"));
   self->more = make_label ("dim-label", 0.5);
   gtk_label_set_wrap (GTK_LABEL (self->more), TRUE);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
@@ -358,6 +380,7 @@ be_offer_list_init (BeOfferList *self)
                                   _ ("Offers"), -1);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
   gtk_box_append (GTK_BOX (self->box), self->list);
+  gtk_box_append (GTK_BOX (self->box), self->widen);
   gtk_box_append (GTK_BOX (self->box), self->more);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -383,7 +406,7 @@ be_offer_list_show (BeOfferList *self, BeScenario *scenario, int workload, GPtrA
 
   g_set_weak_pointer (&self->scenario, scenario);
   self->workload = workload;
-  self->n_shown = MIN (offers->len, SHOWN_ROWS);
+  self->n_shown = MIN (offers->len, self->most);
   for (guint i = 0; i < self->n_shown; i++)
     fill_row (&self->rows[i], offers->pdata[i], today_usd);
   for (guint i = self->n_shown; i < SHOWN_ROWS; i++)

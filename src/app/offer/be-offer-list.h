@@ -8,9 +8,9 @@
 
 G_BEGIN_DECLS
 
-/* Shows the first of many offers and says how many are left; its rows are used again from one
- * filling to the next. Signals: "chosen" (char *key): a row was activated; "message" (char *): an
- * edit was refused. */
+/* Shows the first of many offers, more by a button, and says how many are left; its rows are used
+ * again from one filling to the next. Signals: "chosen" (char *key): a row was activated; "message"
+ * (char *): an edit was refused; "widened": it has room for more, fill it again. */
 #define BE_TYPE_OFFER_LIST (be_offer_list_get_type ())
 G_DECLARE_FINAL_TYPE (BeOfferList, be_offer_list, BE, OFFER_LIST, GtkWidget)
 

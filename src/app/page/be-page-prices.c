@@ -285,6 +285,13 @@ show_ranking (BePagePrices *self)
   be_offer_list_show (BE_OFFER_LIST (self->list), scenario, get_workload (self), offers, today);
 }
 
+static void
+widened_cb (BeOfferList *list, BePagePrices *self)
+{
+  if (self->update != NULL && self->ranking_source == 0)
+    show_ranking (self);
+}
+
 /* One piece of a long ranking; it is shown when it is done. */
 static gboolean
 rank_cb (gpointer data)
@@ -519,6 +526,7 @@ be_page_prices_init (BePagePrices *self)
   gtk_label_set_xalign (GTK_LABEL (self->sentence), 0);
   gtk_widget_add_css_class (self->sentence, "dim-label");
   g_signal_connect (self->list, "chosen", G_CALLBACK (open_offer_cb), self);
+  g_signal_connect (self->list, "widened", G_CALLBACK (widened_cb), self);
   g_signal_connect (self->list, "message", G_CALLBACK (message_cb), self);
   gtk_box_append (GTK_BOX (box), self->chart);
   gtk_box_append (GTK_BOX (box), self->sentence);

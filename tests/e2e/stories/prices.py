@@ -25,7 +25,9 @@ def offers_shown(program):
 def story_searches_the_offers_and_puts_one_on_a_route(program):
     before = headline(program)[0]
     program.activate('win.page', 'prices')
-    until(lambda: len(offers_shown(program)) > 20, 'offers are listed')
+    until(lambda: len(offers_shown(program)) == 12, 'the first offers are listed')
+    program.click(program.wait(pattern='^Show More Offers$', role='push button'))
+    until(lambda: len(offers_shown(program)) == 40, 'more offers are listed')
     search = program.wait(pattern='^Search offers', role='entry')
     program.type_into(search, 'nova micro')
     until(lambda: len(offers_shown(program)) == 1, 'one offer is left')
