@@ -178,6 +178,21 @@ replacement_sentence (const BeReplacement *replacement, const char *large, const
                           small, volume, large);
 }
 
+/* What the comparison rests on, told for whoever has not entered it yet. */
+static char *
+with_training (char *sentence, const BeOffer *small)
+{
+  g_autofree char *owned = sentence;
+  g_autofree char *cost = be_format_money (small->training_cost_usd, FALSE);
+  g_autofree char *life = be_format_value (small->training_life_months, BE_UNIT_MONTHS, FALSE);
+
+  if (!(small->training_cost_usd > 0))
+    return g_steal_pointer (&owned);
+  /* Translators: a sentence; a cost; a number of months. */
+  return g_strdup_printf (_ ("%s Training is counted with %s over %s, as its offer has it."), owned,
+                          cost, life);
+}
+
 static BeChartData *
 fine_tuned_chart (BeScenario *scenario, const BePlanInput *input, int workload,
                   const BeChartOptions *options, GError **error)
@@ -205,7 +220,9 @@ fine_tuned_chart (BeScenario *scenario, const BePlanInput *input, int workload,
                             POINTS);
   be_chart_data_add_series (data, small, BE_ROLE_HYBRID, BE_SERIES_LINE, x, replacement.small_usd,
                             POINTS);
-  data->summary = replacement_sentence (&replacement, large, small, today);
+  data->summary =
+      with_training (replacement_sentence (&replacement, large, small, today),
+                     &input->offers[input->workloads[workload].routes[replacement.small].offer]);
   if (isfinite (replacement.crossing_factor) && today > 0
       && replacement.crossing_factor <= factors[POINTS - 1])
     be_chart_data_add_marker (data, _ ("The fine-tuned model pays"), data->summary,

@@ -219,7 +219,16 @@ def story_caching_says_why_and_from_how_many_reads(program):
     show(program, 'Offers')
 
 
+def unfold(program):
+    """Opens every "More" of the inputs."""
+    for node in list(program.nodes()):
+        if node.get_name() == 'More' and desktop.role_of(node) == 'push button' \
+                and not node.get_state_set().contains(desktop.Atspi.StateType.EXPANDED):
+            program.click(node)
+
+
 def story_a_conversation_resends_its_history_and_reasons(program):
+    unfold(program)
     for name, value in (('Turns, Chat', 6), ('Reasoning tokens, Chat', 500), ('Spread of output, Chat', 0.5)):
         spin = program.wait(name=name, role='spin button', showing=False)
         if name.startswith('Spread'):
