@@ -11,12 +11,28 @@
 
 #define MENU_KEY "be-chart-menu"
 
+/* The nearest around the chart that lays out what it holds, which keeps popovers in their place. */
+static GtkWidget *
+find_holder (GtkWidget *chart)
+{
+  GtkWidget *holder = gtk_widget_get_parent (chart);
+
+  while (holder != NULL && !BE_IS_PAGE_CHART (holder)
+         && !GTK_IS_BIN_LAYOUT (gtk_widget_get_layout_manager (holder)))
+    holder = gtk_widget_get_parent (holder);
+  return holder;
+}
+
+/* NULL where nothing can hold it. */
 static GtkWidget *
 make_menu (GtkWidget *chart)
 {
+  GtkWidget *holder = find_holder (chart);
   g_autoptr (GMenu) model = g_menu_new ();
   GtkWidget *menu;
 
+  if (holder == NULL)
+    return NULL;
   g_menu_append (model, _ ("_Copy Chart"), "win.copy-chart");
   g_menu_append (model, _ ("Copy _Numbers"), "win.copy-numbers");
   g_menu_append (model, _ ("_Export…"), "win.export");
@@ -26,8 +42,11 @@ make_menu (GtkWidget *chart)
   gtk_accessible_update_property (GTK_ACCESSIBLE (menu), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Chart menu"), -1);
   be_accessible_name_menu (GTK_POPOVER (menu));
-  /* A child of what has a layout manager, which keeps popovers in their place; it goes with it. */
-  gtk_widget_set_parent (menu, gtk_widget_get_ancestor (chart, BE_TYPE_PAGE_CHART));
+  gtk_widget_set_parent (menu, holder);
+  g_signal_connect_object (holder, "destroy", G_CALLBACK (gtk_widget_unparent), menu,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (menu, "closed", G_CALLBACK (gtk_widget_grab_focus), chart,
+                           G_CONNECT_SWAPPED);
   g_object_set_data (G_OBJECT (chart), MENU_KEY, menu);
   return menu;
 }
@@ -40,6 +59,8 @@ open_menu (GtkWidget *chart, double x, double y)
 
   if (menu == NULL)
     menu = make_menu (chart);
+  if (menu == NULL)
+    return;
   gtk_widget_grab_focus (chart);
   gtk_widget_translate_coordinates (chart, gtk_widget_get_parent (menu), x, y, &x, &y);
   gtk_popover_set_pointing_to (GTK_POPOVER (menu), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
