@@ -92,8 +92,10 @@ search_changed_cb (BeOfferSearch *search, Dialog *dialog)
 static void
 chosen_cb (BeOfferList *list, const char *key, Dialog *dialog)
 {
+  g_autoptr (GtkWidget) window = g_object_ref (dialog->window); /* what is chosen may end it */
+
   dialog->chosen (key, dialog->data);
-  gtk_window_close (GTK_WINDOW (dialog->window));
+  gtk_window_close (GTK_WINDOW (window));
 }
 
 /* Enter in the search takes the first offer that is shown. */

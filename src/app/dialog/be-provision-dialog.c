@@ -222,6 +222,8 @@ make_content (Dialog *dialog)
   g_object_set (dialog->search, "placeholder-text", _ ("Search model, region or term"), NULL);
   g_signal_connect (dialog->search, "search-changed", G_CALLBACK (search_changed_cb), dialog);
   g_signal_connect (dialog->search, "activate", G_CALLBACK (submitted_cb), dialog);
+  g_signal_connect_swapped (dialog->search, "stop-search", G_CALLBACK (gtk_window_close),
+                            dialog->window);
   be_widget_name (dialog->search, _ ("Search model, region or term"));
   gtk_box_append (GTK_BOX (box), dialog->search);
   dialog->none = gtk_label_new (_ ("No published price matches."));
