@@ -216,6 +216,8 @@ read_cb (BeImportReading *reading, const GError *error, gpointer data)
 static void
 read_path (Dialog *self, const char *path)
 {
+  if (self->preview != NULL)
+    be_import_preview_clear (self->preview);
   forget_list (self);
   gtk_widget_set_visible (self->waiting, FALSE);
   show_page (self, "waiting");

@@ -354,6 +354,22 @@ be_import_preview_wants_all (BeImportPreview *self)
   return gtk_check_button_get_active (GTK_CHECK_BUTTON (self->all));
 }
 
+void
+be_import_preview_clear (BeImportPreview *self)
+{
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (self->box, self->tick);
+  self->tick = 0;
+  for (guint i = 0; i < N_KINDS; i++) {
+    Kind *kind = &self->kinds[i];
+    if (kind->tick != 0)
+      gtk_widget_remove_tick_callback (kind->view, kind->tick);
+    kind->tick = 0;
+    gtk_list_view_set_model (GTK_LIST_VIEW (kind->view), NULL);
+    g_clear_object (&kind->lines);
+  }
+}
+
 /* What has no widgets goes at once, before what has some. */
 static void
 keep_items (Kind *kind)

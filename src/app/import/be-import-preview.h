@@ -21,6 +21,8 @@ void be_import_preview_show (BeImportPreview *self, BePriceList *list, BeCatalog
                              GPtrArray *changes, const char *known_as_of);
 /* Whether implausible offers are wanted, too. */
 gboolean be_import_preview_wants_all (BeImportPreview *self);
+/* Lets go of all that was shown, at once. */
+void be_import_preview_clear (BeImportPreview *self);
 /* Takes down a piece of what shows, a millisecond or two of work; whether there is another. */
 gboolean be_import_preview_take_down (BeImportPreview *self);
 
