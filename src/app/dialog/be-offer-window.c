@@ -46,6 +46,12 @@ is_in_snapshot (const Window *self)
   return be_scenario_is_set (self->scenario, self->path);
 }
 
+static gboolean
+is_editable (const Window *self)
+{
+  return is_in_snapshot (self) && !be_scenario_is_read_only (self->scenario);
+}
+
 /* An edit that was refused is told here, where it was made. Which offer it was need not be said. */
 static void
 refused_cb (gpointer data, GError *error)
@@ -190,7 +196,7 @@ add_name (GtkWidget *box, Window *self, const char *name)
   GtkEventController *focus;
   GtkWidget *entry;
 
-  if (!is_in_snapshot (self)) {
+  if (!is_editable (self)) {
     add_label (box, name, "title-2");
     return;
   }
@@ -340,6 +346,7 @@ add_buttons (GtkWidget *box, Window *self)
   gboolean is_own = be_scenario_is_own_offer (self->scenario, self->key);
 
   gtk_widget_set_margin_top (row, 6);
+  gtk_widget_set_sensitive (row, !be_scenario_is_read_only (self->scenario));
   gtk_box_append (GTK_BOX (box), row);
   add_button (row, _ ("Edit a _Copy"),
               _ ("A negotiated price, a discount or a commitment: an offer of your own that is "
@@ -385,13 +392,13 @@ empty (GtkWidget *box)
     gtk_box_remove (GTK_BOX (box), child);
 }
 
-/* The numbers: an editor where the document has the offer, else a sheet to read. The editor stays:
- * it follows the document by itself. */
+/* The numbers: an editor where the document has the offer and can be changed, else a sheet to read.
+ * The editor stays: it follows the document by itself. */
 static void
 fill_body (Window *self, JsonNode *offer)
 {
   GtkWidget *parent = gtk_widget_get_parent (self->head);
-  gboolean is_edited = is_in_snapshot (self);
+  gboolean is_edited = is_editable (self);
 
   if (self->body != NULL && is_edited && self->is_edited)
     return;

@@ -22,9 +22,12 @@ typedef struct {
   char *structure;      /* the paths that the content was made for */
   GHashTable *open;     /* keys of folds that are open: kept when the content is made anew */
   guint rebuild_id;
+  gboolean is_changed; /* the document, since the gesture of a row began */
   BeRefusedFunc refused;
   gpointer user_data;
 } Editor;
+
+static gboolean rebuild_cb (gpointer data);
 
 static void
 editor_free (gpointer data)
@@ -89,17 +92,38 @@ refused_cb (gpointer data, GError *error)
   self->refused (self->user_data, error);
 }
 
-/* After the row's own handler, in the same gesture: what was edited is the user's own. */
+static void
+begin_cb (BeInputRow *row, Editor *self)
+{
+  self->is_changed = FALSE;
+}
+
+/* After the row's own handler, in the same gesture: what was edited is the user's own, unless the
+ * edit was refused or changed nothing. */
+static void
+own (Editor *self)
+{
+  if (self->is_changed)
+    be_scenario_own_offer (self->scenario, self->key, NULL);
+}
+
 static void
 edited_cb (BeInputRow *row, double value, Editor *self)
 {
-  be_scenario_own_offer (self->scenario, self->key, NULL);
+  own (self);
 }
 
 static void
 reset_cb (BeInputRow *row, Editor *self)
 {
-  be_scenario_own_offer (self->scenario, self->key, NULL);
+  own (self);
+}
+
+static void
+rebuild_soon (Editor *self)
+{
+  if (self->rebuild_id == 0)
+    self->rebuild_id = g_idle_add (rebuild_cb, self);
 }
 
 static GtkWidget *
@@ -132,6 +156,7 @@ add_row (Editor *self, GtkWidget *box, const char *path, const char *context)
   GtkWidget *row = be_bound_row_new_named (self->scenario, path, context, refused_cb, self);
 
   be_input_row_set_plain (BE_INPUT_ROW (row));
+  g_signal_connect (row, "gesture-begin", G_CALLBACK (begin_cb), self);
   g_signal_connect (row, "value-changed", G_CALLBACK (edited_cb), self);
   g_signal_connect (row, "reset", G_CALLBACK (reset_cb), self);
   g_ptr_array_add (self->rows, row);
@@ -190,8 +215,11 @@ threshold_cb (GtkDropDown *choice, GParamSpec *pspec, Editor *self)
 
   if (at_least != before
       && !be_scenario_set_tier_threshold (self->scenario, path, at_least,
-                                          be_scenario_get_number (self->scenario, number), &error))
+                                          be_scenario_get_number (self->scenario, number),
+                                          &error)) {
     self->refused (self->user_data, error);
+    rebuild_soon (self); /* the choice shows again what holds */
+  }
 }
 
 /* A tier begins above its threshold, or at it: vendors differ. */
@@ -437,12 +465,12 @@ changed_cb (BeScenario *scenario, Editor *self)
 {
   g_autofree char *structure = NULL;
 
+  self->is_changed = TRUE;
   if (!be_scenario_is_set (scenario, self->path))
     return;
   structure = describe_structure (self);
   if (g_strcmp0 (structure, self->structure) != 0) {
-    if (self->rebuild_id == 0)
-      self->rebuild_id = g_idle_add (rebuild_cb, self);
+    rebuild_soon (self);
     return;
   }
   for (guint i = 0; i < self->rows->len; i++)
