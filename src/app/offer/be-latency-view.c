@@ -48,16 +48,18 @@ message_cb (GtkWidget *table, const char *text, BeLatencyView *self)
   g_signal_emit (self, message_signal, 0, text);
 }
 
-static void
+static gboolean
 entered_cb (GtkWidget *table, const char *key, const char *member, double value,
             BeLatencyView *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (self->update != NULL
-      && !be_scenario_set_latency (be_update_get_scenario (self->update), key, member, value,
-                                   &error))
-    refused (self, error);
+  if (self->update == NULL
+      || be_scenario_set_latency (be_update_get_scenario (self->update), key, member, value,
+                                  &error))
+    return TRUE;
+  refused (self, error);
+  return FALSE;
 }
 
 static void
@@ -171,8 +173,12 @@ be_latency_view_show (BeLatencyView *self, BeUpdate *update, int workload)
   if (self->catalog != be_scenario_get_catalog (scenario))
     forget_wanted (self);
   self->catalog = be_scenario_get_catalog (scenario);
-  if (self->timeout != NULL)
+  if (self->timeout != NULL) {
     be_bound_row_refresh (self->timeout);
+    gtk_widget_set_sensitive (self->timeout, !be_scenario_is_read_only (scenario));
+  }
+  gtk_widget_set_sensitive (self->enter, !be_scenario_is_read_only (scenario));
+  gtk_widget_set_sensitive (self->table, !be_scenario_is_read_only (scenario));
   be_page_chart_set_workload (BE_PAGE_CHART (self->chart), workload);
   be_page_chart_refresh (BE_PAGE_CHART (self->chart), update);
   show_table (self);

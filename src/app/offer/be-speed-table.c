@@ -74,8 +74,9 @@ be_speed_table_class_init (BeSpeedTableClass *klass)
   G_OBJECT_CLASS (klass)->finalize = be_speed_table_finalize;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-  entered_signal = g_signal_new ("entered", BE_TYPE_SPEED_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                 NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_DOUBLE);
+  entered_signal =
+      g_signal_new ("entered", BE_TYPE_SPEED_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_BOOLEAN, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_DOUBLE);
   message_signal = g_signal_new ("message", BE_TYPE_SPEED_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -111,25 +112,46 @@ find_row (BeSpeedTable *self, GtkWidget *entry, int *figure)
   return NULL;
 }
 
+#define REFUSED_KEY "be-refused"
+
+/* `text`: what the entry says and cannot be; NULL when it is in order. */
+static void
+mark (GtkWidget *entry, const char *text)
+{
+  g_object_set_data_full (G_OBJECT (entry), REFUSED_KEY, g_strdup (text), g_free);
+  if (text != NULL)
+    gtk_widget_add_css_class (entry, "error");
+  else
+    gtk_widget_remove_css_class (entry, "error");
+}
+
 static void
 commit (BeSpeedTable *self, GtkWidget *entry)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
+  g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry)));
+  g_autoptr (GtkWidget) held = g_object_ref (entry); /* what is entered may make the rows anew */
+  gboolean is_taken = FALSE;
   double value = NAN;
   int figure;
   const Row *row = find_row (self, entry, &figure);
 
-  if (row == NULL || g_strcmp0 (text, row->shown[figure]) == 0)
+  if (row == NULL || g_strcmp0 (text, g_object_get_data (G_OBJECT (entry), REFUSED_KEY)) == 0)
     return;
+  if (g_strcmp0 (text, row->shown[figure]) == 0) {
+    mark (entry, NULL);
+    return;
+  }
   if (text[strspn (text, " ")] != '\0' && !be_parse_value (text, figures[figure].unit, &value)) {
     g_autofree char *message = g_strdup_printf (_ ("“%s” is no number."), text);
-    gtk_widget_add_css_class (entry, "error");
+    mark (entry, text);
     g_signal_emit (self, message_signal, 0, message);
     return;
   }
-  gtk_widget_remove_css_class (entry, "error");
+  mark (entry, NULL);
   g_autofree char *key = g_strdup (row->key);
-  g_signal_emit (self, entered_signal, 0, key, figures[figure].member, value);
+  g_signal_emit (self, entered_signal, 0, key, figures[figure].member, value, &is_taken);
+  if (!is_taken)
+    mark (entry, text);
 }
 
 static void
@@ -236,10 +258,12 @@ show_figure (Row *row, int figure, double value)
 
   if (row->shown[figure] != NULL && strcmp (text, row->shown[figure]) == 0
       && strcmp (now, text) != 0 && gtk_widget_has_css_class (row->entries[figure], "error"))
-    return; /* what is no number stays to be mended */
+    return; /* what was refused stays to be mended */
   if (strcmp (now, text) != 0
-      && (row->shown[figure] == NULL || strcmp (text, row->shown[figure]) != 0))
+      && (row->shown[figure] == NULL || strcmp (text, row->shown[figure]) != 0)) {
     gtk_editable_set_text (GTK_EDITABLE (row->entries[figure]), text);
+    mark (row->entries[figure], NULL);
+  }
   g_free (row->shown[figure]);
   row->shown[figure] = g_steal_pointer (&text);
 }

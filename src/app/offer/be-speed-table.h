@@ -9,7 +9,8 @@
 G_BEGIN_DECLS
 
 /* Knows no document. Signals: "entered" (char *key, char *member, double value): a figure was
- * entered, NaN: emptied; "message" (char *): what was typed is no number. */
+ * entered, NaN: emptied; its handler says whether it was taken; "message" (char *): what was typed
+ * is no number. */
 #define BE_TYPE_SPEED_TABLE (be_speed_table_get_type ())
 G_DECLARE_FINAL_TYPE (BeSpeedTable, be_speed_table, BE, SPEED_TABLE, GtkWidget)
 
