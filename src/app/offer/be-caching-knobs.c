@@ -9,7 +9,8 @@
 typedef struct {
   BeRefusedFunc refused;
   gpointer user_data;
-  char *owner; /* path of the workload that the rows were made for */
+  BeScenario *scenario; /* weak; that the rows were made for */
+  char *owner;          /* path of the workload that they were made for */
 } Knobs;
 
 static void
@@ -17,6 +18,7 @@ knobs_free (gpointer data)
 {
   Knobs *self = data;
 
+  g_clear_weak_pointer (&self->scenario);
   g_free (self->owner);
   g_free (self);
 }
@@ -42,7 +44,10 @@ be_caching_knobs_show (GtkWidget *box, BeScenario *scenario, const char *workloa
   Knobs *self = g_object_get_data (G_OBJECT (box), "be-caching-knobs");
   g_autofree char *owner = workload != NULL ? be_path_join ("workloads", workload, NULL) : NULL;
 
-  if (g_strcmp0 (owner, self->owner) != 0) {
+  gtk_widget_set_sensitive (box, !be_scenario_is_read_only (scenario));
+  if (scenario != self->scenario || g_strcmp0 (owner, self->owner) != 0
+      || gtk_widget_get_first_child (box) == NULL) {
+    g_set_weak_pointer (&self->scenario, scenario);
     g_free (self->owner);
     self->owner = g_steal_pointer (&owner);
     make_rows (box, self, scenario);

@@ -136,8 +136,8 @@ find_small_model (BeScenario *scenario, const char *workload)
 static void
 add_fine_tuned_cb (GtkButton *button, BePagePrices *self)
 {
-  BeScenario *scenario = be_update_get_scenario (self->update);
-  g_autofree char *workload = get_workload_id (self);
+  BeScenario *scenario = self->update != NULL ? be_update_get_scenario (self->update) : NULL;
+  g_autofree char *workload = scenario != NULL ? get_workload_id (self) : NULL;
   g_autofree char *like = workload != NULL ? find_small_model (scenario, workload) : NULL;
   g_autofree char *path = like != NULL ? be_path_join ("offers", like, NULL) : NULL;
   g_autofree char *name = path != NULL ? be_scenario_get_entity_name (scenario, path) : NULL;
@@ -158,7 +158,7 @@ add_fine_tuned_cb (GtkButton *button, BePagePrices *self)
 static void
 enter_limits_cb (GtkButton *button, BePagePrices *self)
 {
-  g_autofree char *workload = get_workload_id (self);
+  g_autofree char *workload = self->update != NULL ? get_workload_id (self) : NULL;
   g_auto (GStrv) routes = NULL;
 
   if (workload == NULL)
@@ -174,7 +174,7 @@ make_empty_pages (BePagePrices *self)
   for (guint i = 0; i < N_VIEWS; i++) {
     if (views[i].kind == BE_KIND_LIMITS)
       self->empty[i] = be_empty_page_new (
-          "speedometer-symbolic", _ ("No Rate Limit Is Known"),
+          "document-open-recent-symbolic", _ ("No Rate Limit Is Known"),
           _ ("Enter the requests or tokens a minute of an offer. This view then holds the busiest "
              "hour against them, and says what is turned away."),
           _ ("_Enter Limits"), G_CALLBACK (enter_limits_cb), self);
@@ -188,6 +188,17 @@ make_empty_pages (BePagePrices *self)
   }
 }
 
+/* Whether the workload has a route whose offer can be edited. */
+static gboolean
+has_route (BePagePrices *self)
+{
+  BeScenario *scenario = be_update_get_scenario (self->update);
+  g_autofree char *workload = get_workload_id (self);
+  g_auto (GStrv) routes = workload != NULL ? be_scenario_list_routes (scenario, workload) : NULL;
+
+  return routes != NULL && routes[0] != NULL && !be_scenario_is_read_only (scenario);
+}
+
 /* The chart, or what stands there instead while it has nothing to show. */
 static void
 show_or_explain (BePagePrices *self, guint view)
@@ -198,6 +209,8 @@ show_or_explain (BePagePrices *self, guint view)
 
   if (self->empty[view] == NULL)
     return;
+  gtk_widget_set_sensitive (adw_status_page_get_child (ADW_STATUS_PAGE (self->empty[view])),
+                            has_route (self));
   gtk_widget_set_visible (self->empty[view], is_empty);
   gtk_widget_set_visible (self->charts[view], !is_empty);
 }
