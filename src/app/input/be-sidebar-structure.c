@@ -346,13 +346,26 @@ add_units_owner (GtkWidget *box, const Edit *base, const char *path, const char 
                       "comes on top of every request."));
 }
 
+static gboolean
+has_route (BeScenario *scenario)
+{
+  g_auto (GStrv) workloads = be_scenario_list_workloads (scenario);
+
+  for (guint i = 0; workloads[i] != NULL; i++) {
+    g_auto (GStrv) routes = be_scenario_list_routes (scenario, workloads[i]);
+    if (routes[0] != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Units carry the requests of a route: without one there is nothing for them. */
 static void
 add_provisioned (GtkWidget *box, const Edit *base)
 {
-  g_auto (GStrv) workloads = be_scenario_list_workloads (base->scenario);
   const char *label = _ ("Add Provisioned Units…");
 
-  if (workloads[0] != NULL)
+  if (has_route (base->scenario))
     gtk_box_append (GTK_BOX (box), make_button (label, NULL, label, G_CALLBACK (provision_cb),
                                                 edit_copy (base, NULL, NULL, NULL)));
 }
@@ -544,6 +557,7 @@ be_sidebar_describe_structure (BeScenario *scenario)
   g_auto (GStrv) provisioned = be_scenario_list_provisioned (scenario);
 
   append_names (words, scenario, "workloads", workloads);
+  g_string_append_printf (words, "%d\n", has_route (scenario));
   append_rate_sets (words, scenario, workloads);
   append_names (words, scenario, "pools", pools);
   append_units (words, scenario, provisioned);
