@@ -214,7 +214,7 @@ class Tour:
             yield Place('inputs', 'page')
             yield from self.below('inputs')
         yield from self.over('about-input', self.click('About %s'))
-        yield from self.over('provisioned', self.click('Add Provisioned Units'))
+        yield from self.window('provisioned', self.click('Add Provisioned Units…'))
         yield from self.window('choose-offer', self.click('Change offer %s'))
         if self.narrow:
             self.program.activate('win.sidebar')
