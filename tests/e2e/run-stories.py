@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs the stories of stories/*.py as TAP: all, or those named (by module or by story).
+"""Runs the stories of stories/*.py as TAP: all, or those named (by module or by story), or with --part 2/4
+the second of four parts of them.
 
 A story is a function story_*(). One that takes a `program` is given a running one on the worked
 example, with nothing edited, that it shares with others; it must close what it opened, and its edits
@@ -75,11 +76,19 @@ def report(number, name, action):
     return True
 
 
+def chosen(words):
+    """Neighbours in a module are much alike, so every part gets some of each."""
+    if words[:1] == ['--part']:
+        part, parts = (int(number) for number in words[1].split('/'))
+        return list(all_stories())[part - 1::parts]
+    return [story for story in all_stories() if not words or {story[0], story[1]} & set(words)]
+
+
 def main():
     if not os.environ.get('DISPLAY'):
         print('1..0 # SKIP no display')
         return
-    wanted = [s for s in all_stories() if len(sys.argv) < 2 or {s[0], s[1]} & set(sys.argv[1:])]
+    wanted = chosen(sys.argv[1:])
     # Those that share come first: only one program runs at a time.
     wanted.sort(key=lambda s: not inspect.signature(s[2]).parameters)
     shared, good = Shared(), True

@@ -3,8 +3,12 @@
 #include "app/offer/be-caching-knobs.h"
 
 #include "be-config.h"
+#include "widget/be-columns.h"
 
 #include <glib/gi18n-lib.h>
+
+/* Least width of an input, whose name stands beside its value. */
+#define COLUMN_WIDTH 260
 
 typedef struct {
   BeRefusedFunc refused;
@@ -30,11 +34,11 @@ make_rows (GtkWidget *box, Knobs *self, BeScenario *scenario)
   GtkWidget *row;
 
   while ((row = gtk_widget_get_first_child (box)) != NULL)
-    gtk_box_remove (GTK_BOX (box), row);
+    gtk_widget_unparent (row);
   for (guint i = 0; self->owner != NULL && i < G_N_ELEMENTS (inputs); i++) {
     g_autofree char *path = g_strconcat (self->owner, "/", inputs[i], NULL);
     row = be_bound_row_new_named (scenario, path, _ ("Caching"), self->refused, self->user_data);
-    gtk_box_append (GTK_BOX (box), row);
+    be_columns_append (BE_COLUMNS (box), row, FALSE);
   }
 }
 
@@ -61,12 +65,11 @@ be_caching_knobs_show (GtkWidget *box, BeScenario *scenario, const char *workloa
 GtkWidget *
 be_caching_knobs_new (BeRefusedFunc refused, gpointer user_data)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
+  GtkWidget *box = be_columns_new (COLUMN_WIDTH, 2);
   Knobs *self = g_new0 (Knobs, 1);
 
   self->refused = refused;
   self->user_data = user_data;
-  gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
   g_object_set_data_full (G_OBJECT (box), "be-caching-knobs", self, knobs_free);
   return box;
 }

@@ -274,7 +274,7 @@ be_compare_view_build (BeServingView *view)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *frame = gtk_frame_new (NULL);
 
-  self->chart = be_chart_card_new (_ ("GPUs compared"), 220);
+  self->chart = be_chart_card_new (_ ("GPUs compared"), 300);
   self->table = be_choice_table_new ();
   gtk_frame_set_child (GTK_FRAME (frame), self->table);
   gtk_widget_set_size_request (frame, -1, 280);
