@@ -366,6 +366,8 @@ be_json_parse_lenient (const char *data, gsize length, const char *name, GPtrArr
                           .max_members = LENIENT_MEMBERS,
                           .repeated = repeated,
                           .pointer = pointer,
+                          .watch = watch,
+                          .watched = watched,
                           .error = error };
   return read_document (&reader, BE_JSON_MAX_BYTES);
 }

@@ -278,6 +278,29 @@ test_positions (void)
   g_assert_false (be_json_positions_find (positions, "/c", NULL, NULL));
 }
 
+/* Whoever looks on is told of the bytes read, and may stop it. */
+static void
+test_watch (void)
+{
+  g_autoptr (GString) text = g_string_new ("[0");
+  g_autoptr (GPtrArray) repeated = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  BeJsonWatch watch = { 0, FALSE };
+  for (guint i = 0; i < 5000; i++)
+    g_string_append (text, ",1");
+  g_string_append_c (text, ']');
+  g_autoptr (JsonNode) root =
+      be_json_parse_lenient (text->str, text->len, "file", repeated, &watch, 500, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (root);
+  g_assert_cmpint (watch.permille, >, 300);
+  g_assert_cmpint (watch.permille, <=, 500);
+  watch = (BeJsonWatch){ 0, TRUE };
+  g_assert_null (
+      be_json_parse_lenient (text->str, text->len, "file", repeated, &watch, 500, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -298,5 +321,6 @@ main (int argc, char **argv)
   g_test_add_func ("/json/bounds/size", test_size);
   g_test_add_func ("/json/values", test_values);
   g_test_add_func ("/json/positions", test_positions);
+  g_test_add_func ("/json/watch", test_watch);
   return g_test_run ();
 }
