@@ -224,7 +224,9 @@ add_windows (BeListRow *row, GArray *conditions, JsonObject *prices)
       be_list_refuse (row, _ ("a window is not of the form HH:MM:SSZ"));
       return;
     }
-    JsonObject *window = be_list_add_window (prices, utc);
+    JsonObject *window = be_list_add_window (row, prices, utc, NULL);
+    if (window == NULL)
+      continue;
     read_prices (row, condition->prices, window);
     complete_window (window, prices);
     if (json_object_has_member (window, "tiers")) {

@@ -162,12 +162,15 @@ read_off_peak (BeListRow *row, JsonObject *model, JsonObject *prices)
     g_auto (GStrv) ends = g_strsplit (text, "-", 2);
     g_autofree char *utc =
         ends[0] != NULL && ends[1] != NULL ? be_list_hours (ends[0], ends[1]) : NULL;
-    if (utc == NULL)
+    if (utc == NULL) {
       be_list_note (row->reader, row->place,
                     _ ("off_peak_pricing was left out: %.40s are no hours of the form HH:MM-HH:MM"),
                     text);
-    else
-      read_rates (row, off_peak, "", be_list_add_window (prices, utc), "");
+      continue;
+    }
+    JsonObject *window = be_list_add_window (row, prices, utc, NULL);
+    if (window != NULL)
+      read_rates (row, off_peak, "", window, "");
   }
 }
 

@@ -119,10 +119,9 @@ read_window (BeListRow *row, JsonObject *override, double kept, gboolean paid, J
                      "are none"));
     return;
   }
-  JsonObject *window = be_list_add_window (prices, utc);
-  if (days != NULL)
-    json_object_set_array_member (window, "days", days);
-  read_rates (row, override, kept, paid, window);
+  JsonObject *window = be_list_add_window (row, prices, utc, days);
+  if (window != NULL)
+    read_rates (row, override, kept, paid, window);
 }
 
 static void

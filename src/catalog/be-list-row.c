@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+#define DAY_MINUTES (24 * 60)
+
 static JsonNode *
 member (JsonObject *from, const char *name)
 {
@@ -208,7 +210,7 @@ minutes_of (const char *text)
   gboolean ended = FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
     ended |= strcmp (text + 5, ends[i]) == 0;
-  return ended && text[3] < '6' && minutes <= 24 * 60 ? minutes : -1;
+  return ended && text[3] < '6' && minutes <= DAY_MINUTES ? minutes : -1;
 }
 
 char *
@@ -307,14 +309,60 @@ be_list_add_tier (JsonObject *row_prices, double threshold, gboolean at_least)
   return tier;
 }
 
-JsonObject *
-be_list_add_window (JsonObject *row_prices, const char *utc)
+static gboolean
+is_among (JsonArray *days, const char *day)
 {
-  JsonObject *window = json_object_new ();
+  for (guint i = 0; days != NULL && i < json_array_get_length (days); i++)
+    if (strcmp (json_array_get_string_element (days, i), day) == 0)
+      return TRUE;
+  return days == NULL;
+}
+
+/* Marks the minutes of the week that a window holds; FALSE when one of them was marked before. A
+ * day is that of the minute, also past midnight. */
+static gboolean
+mark_window (JsonObject *window, gboolean *minutes)
+{
+  static const char *const names[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
+  const char *utc = json_array_get_string_element (be_list_array (window, "utc"), 0);
+  g_autofree char *start = g_strndup (utc, 5);
+  int from = minutes_of (start), to = minutes_of (utc + 6);
+  gboolean is_free = TRUE;
+
+  if (to <= from)
+    to += DAY_MINUTES;
+  for (guint day = 0; day < G_N_ELEMENTS (names); day++) {
+    gboolean *of_day = minutes + day * DAY_MINUTES;
+    if (!is_among (be_list_array (window, "days"), names[day]))
+      continue;
+    for (int minute = from; minute < to; minute++) {
+      is_free = is_free && !of_day[minute % DAY_MINUTES];
+      of_day[minute % DAY_MINUTES] = TRUE;
+    }
+  }
+  return is_free;
+}
+
+JsonObject *
+be_list_add_window (BeListRow *row, JsonObject *row_prices, const char *utc, JsonArray *days)
+{
+  g_autofree gboolean *minutes = g_new0 (gboolean, 7 * DAY_MINUTES);
+  JsonArray *windows = list_member (row_prices, "windows");
+  g_autoptr (JsonObject) window = json_object_new ();
   JsonArray *hours = json_array_new ();
+
   json_array_add_string_element (hours, utc);
   json_object_set_array_member (window, "utc", hours);
-  json_array_add_object_element (list_member (row_prices, "windows"), window);
+  if (days != NULL)
+    json_object_set_array_member (window, "days", days);
+  for (guint i = 0; i < json_array_get_length (windows); i++)
+    mark_window (json_array_get_object_element (windows, i), minutes);
+  if (!mark_window (window, minutes)) {
+    be_list_note (row->reader, row->place, _ ("%s: found %s, left out"), utc,
+                  _ ("windows that overlap"));
+    return NULL;
+  }
+  json_array_add_object_element (windows, json_object_ref (window));
   return window;
 }
 

@@ -37,6 +37,9 @@ resolve_tiers (JsonArray *tiers, BeOffer *offer)
 static void
 resolve_windows (JsonArray *windows, const char *date, BeOffer *offer)
 {
+  double rest[BE_WEEK_HOURS];
+  for (int hour = 0; hour < BE_WEEK_HOURS; hour++)
+    rest[hour] = 1;
   offer->n_windows = windows != NULL ? json_array_get_length (windows) : 0;
   offer->windows = offer->n_windows > 0 ? calloc (offer->n_windows, sizeof *offer->windows) : NULL;
   for (guint i = 0; i < offer->n_windows; i++) {
@@ -45,6 +48,12 @@ resolve_windows (JsonArray *windows, const char *date, BeOffer *offer)
     be_rates_init (&offer->windows[i].batch);
     be_resolve_numbers (BE_SCOPE_WINDOW, window, &offer->windows[i]);
     be_resolve_window (window, date, offer->windows[i].hour_share);
+    /* Where windows overlap, the first is in force: a minute is paid once. */
+    for (int hour = 0; hour < BE_WEEK_HOURS; hour++) {
+      double *share = &offer->windows[i].hour_share[hour];
+      *share = fmin (*share, rest[hour]);
+      rest[hour] = fmax (rest[hour] - *share, 0);
+    }
   }
 }
 

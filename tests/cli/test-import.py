@@ -220,6 +220,13 @@ def list_of_openrouter():
     assert [(t['prompt_tokens'], t['compare'], rates_of(t)) for t in row['tiers']] == [
         (200000, 'ge', {'input': 6, 'output': 22.5})]
     assert row['windows'][0]['utc'] == ['16:30-00:30'] and row['windows'][0]['input'] == 1
+    # The second would be paid on top of the first on Saturdays and Sundays.
+    result = imported(router({'prompt': '0.000003', 'completion': '0.000015', 'overrides': [
+        {'utc_days': ['saturday', 'sunday'], 'prompt': '0.000002'},
+        {'utc_start': '16:30', 'utc_end': '00:30', 'prompt': '0.000001'},
+        {'utc_days': ['friday'], 'utc_start': '16:30', 'utc_end': '00:00', 'prompt': '0.000001'}]}))
+    assert [(w['days'], w['input']) for w in only(result)['windows']] == [(['sat', 'sun'], 2), (['fri'], 1)]
+    assert '16:30-00:30: found windows that overlap' in reasons(result, 'notes')['a/m']
     result = imported(router({'prompt': '-1', 'completion': '-1'}))
     assert 'dynamic' in reasons(result)['a/m']
     assert only(imported(router({'prompt': '0.000002', 'completion': '0.000004',
