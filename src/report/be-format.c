@@ -167,11 +167,11 @@ char *
 be_format_price (double usd)
 {
   double magnitude = fabs (usd);
-  int decimals = magnitude >= 1 ? CLAMP (5 - (int) floor (log10 (magnitude)), 2, 5)
-                                : CLAMP (decimals_for (magnitude, 6), 2, MONEY_DECIMALS);
 
   if (!is_printable (usd))
     return g_strdup (EN_DASH);
+  int decimals = magnitude >= 1 ? CLAMP (5 - (int) floor (log10 (magnitude)), 2, 5)
+                                : CLAMP (decimals_for (magnitude, 6), 2, MONEY_DECIMALS);
   if (magnitude < LEAST_USD)
     usd = magnitude = 0;
   return with_sign (usd, "$", format_decimals (magnitude, 2, decimals));
