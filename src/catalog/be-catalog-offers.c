@@ -381,6 +381,8 @@ check_latency (JsonObject *entry, const char *where, GError **error)
     return TRUE;
   if (!JSON_NODE_HOLDS_OBJECT (node))
     return refuse (error, where, _ ("latency is not an object"));
+  if (!is_age_or_absent (json_node_get_object (node)))
+    return refuse_date (error, where, json_node_get_object (node), "as_of");
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
     JsonNode *figure = member (json_node_get_object (node), names[i]);
     if (figure == NULL || (is_number (figure) && json_node_get_double (figure) > 0))

@@ -50,18 +50,27 @@ check (GPtrArray *problems, const char *path, JsonNode *object, const char *name
                          allowed);
 }
 
+static void
+check_age (GPtrArray *problems, const char *path, JsonNode *object)
+{
+  const char *as_of = be_tree_text (object, "asOf");
+
+  if (as_of != NULL)
+    check (problems, path, object, "asOf", is_age (as_of),
+           _ ("a date, YYYY-MM-DD, YYYY-MM or YYYY"));
+}
+
 void
 be_validate_dates (GPtrArray *problems, const char *path, JsonNode *offer)
 {
   static const char *const days[] = { "from", "to", "promotionEnds" };
-  const char *as_of = be_tree_text (offer, "asOf");
+  g_autofree char *latency = g_strconcat (path, "/latency", NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (days); i++) {
     const char *text = be_tree_text (offer, days[i]);
     if (text != NULL)
       check (problems, path, offer, days[i], begins_with_date (text), _ ("a date, YYYY-MM-DD"));
   }
-  if (as_of != NULL)
-    check (problems, path, offer, "asOf", is_age (as_of),
-           _ ("a date, YYYY-MM-DD, YYYY-MM or YYYY"));
+  check_age (problems, path, offer);
+  check_age (problems, latency, be_tree_member (offer, "latency"));
 }

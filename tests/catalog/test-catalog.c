@@ -232,6 +232,8 @@ test_refused (void)
       "tiers" },
     { "a set's tier without threshold", "\"name\":\"M\"",
       "\"rate_sets\":{\"eu\":{\"tiers\":[{\"input\":1}]}}", "prompt_tokens" },
+    { "a speed without a day", "\"name\":\"M\"", "\"latency\":{\"as_of\":\"2026-13-01\"}",
+      "YYYY-MM-DD" },
     { "not JSON", "\"models\":[", "\"models\":[[", "prices.json" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
