@@ -141,12 +141,18 @@ pool_usd (const BePlanInput *input, const BePlanResult *result, int pool)
 {
   const BePlan *plan = &result->plans[BE_PLAN_SELF_HOSTED];
   double usd = 0, buffer = 0;
+  gboolean runs = result->self_hosted[pool].replicas > 0;
 
   if (plan->fault_pool == pool)
     return NAN;
-  for (size_t i = 0; i < plan->n_lines; i++)
-    if (plan->lines[i].pool == pool)
-      usd += plan->lines[i].usd;
+  for (size_t i = 0; i < plan->n_lines; i++) {
+    if (plan->lines[i].pool != pool)
+      continue;
+    runs = TRUE;
+    usd += plan->lines[i].usd;
+  }
+  if (!runs)
+    return NAN;
   for (size_t i = 0; i < result->n_serves; i++)
     if (result->serves[i].pool == pool)
       buffer += result->serves[i].work_share * input->workloads[result->serves[i].workload].buffer;
@@ -201,14 +207,24 @@ beats (const BePlace *one, const BePlace *other)
          && (one->latency_s < other->latency_s || one->per_request_usd < other->per_request_usd);
 }
 
+/* Both axes of the chart are logarithmic. */
+static gboolean
+has_point (const BePlace *place)
+{
+  return isfinite (place->latency_s) && place->latency_s > 0 && isfinite (place->per_request_usd)
+         && place->per_request_usd > 0;
+}
+
 static void
 mark_front (BeLatency *latency)
 {
   for (guint i = 0; i < latency->places->len; i++) {
     BePlace *place = get_place (latency, i);
-    place->on_front = isfinite (place->latency_s) && isfinite (place->per_request_usd);
-    for (guint k = 0; k < latency->places->len && place->on_front; k++)
-      place->on_front = !beats (get_place (latency, k), place);
+    place->on_front = has_point (place);
+    for (guint k = 0; k < latency->places->len && place->on_front; k++) {
+      const BePlace *other = get_place (latency, k);
+      place->on_front = !has_point (other) || !beats (other, place);
+    }
   }
 }
 
