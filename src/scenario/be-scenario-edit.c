@@ -68,6 +68,17 @@ validate_weights (const char *path, JsonArray *weights, GError **error)
   return TRUE;
 }
 
+/* A published speed that is entered anew, or taken away, is published no more. */
+static void
+forget_source (JsonNode **root, const BeInput *input, const char *path)
+{
+  g_autofree char *owner = first_two (path);
+  if (!g_str_has_prefix (input->pattern, "offers/?/latency/") || be_tree_find (*root, path) == NULL)
+    return;
+  remove_path (root, owner, "latency/source");
+  remove_path (root, owner, "latency/asOf");
+}
+
 /* Sets one value, taken; the other way to say how many requests goes away. */
 static gboolean
 apply (JsonNode **root, const char *path, JsonNode *value, GError **error)
@@ -86,6 +97,7 @@ apply (JsonNode **root, const char *path, JsonNode *value, GError **error)
     remove_path (root, owner, "people");
   else if (g_str_has_prefix (input->pattern, "workloads/?/people/"))
     remove_path (root, owner, "requestsPerDay");
+  forget_source (root, input, path);
   advance (root, be_tree_replace (*root, path, g_steal_pointer (&taken)));
   return TRUE;
 }
@@ -268,11 +280,14 @@ be_scenario_reset (BeScenario *self, const char *path, GError **error)
 {
   if (!be_scenario_check_writable (self, error))
     return FALSE;
-  if (be_input_find (path) == NULL)
+  const BeInput *input = be_input_find (path);
+  if (input == NULL)
     return no_such_input (path, error);
   if (be_tree_find (self->root, path) == NULL)
     return TRUE;
-  return be_scenario_commit (self, be_tree_replace (self->root, path, NULL), error);
+  g_autoptr (JsonNode) root = json_node_ref (self->root);
+  forget_source (&root, input, path);
+  return be_scenario_commit (self, be_tree_replace (root, path, NULL), error);
 }
 
 gboolean
