@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 /* $/month of the cheapest plan; NaN when none can be run. */
 static gboolean
@@ -37,10 +38,34 @@ is_of_group (const BeDifference *difference, BeGroup group)
   return input != NULL && input->group == group;
 }
 
+/* Whether a path's workload, pool or commitment is not in the scenario. */
+static gboolean
+is_gone (BeScenario *scenario, const char *path)
+{
+  static const struct {
+    const char *array;
+    char **(*list) (BeScenario *scenario);
+  } owners[] = { { "workloads", be_scenario_list_workloads },
+                 { "pools", be_scenario_list_pools },
+                 { "provisioned", be_scenario_list_provisioned } };
+  g_auto (GStrv) segments = g_strsplit (path, "/", -1);
+
+  if (g_strv_length (segments) < 2)
+    return FALSE;
+  g_autofree char *id = be_path_unescape (segments[1]);
+  for (guint i = 0; i < G_N_ELEMENTS (owners); i++) {
+    if (strcmp (segments[0], owners[i].array) != 0)
+      continue;
+    g_auto (GStrv) ids = owners[i].list (scenario);
+    return !g_strv_contains ((const char *const *) ids, id);
+  }
+  return FALSE;
+}
+
 /* Applies the differences of one group in one step; one that cannot be applied leaves all as it
- * was. */
+ * was. What the target does not have at all is told as the rest. */
 static void
-apply_group (BeScenario *scenario, GPtrArray *differences, BeGroup group)
+apply_group (BeScenario *scenario, BeScenario *target, GPtrArray *differences, BeGroup group)
 {
   g_autoptr (GPtrArray) assignments = g_ptr_array_new_with_free_func (g_free);
 
@@ -54,7 +79,8 @@ apply_group (BeScenario *scenario, GPtrArray *differences, BeGroup group)
     be_scenario_assign (scenario, (const char *const *) assignments->pdata, NULL);
   for (guint i = 0; i < differences->len; i++) {
     const BeDifference *difference = differences->pdata[i];
-    if (is_of_group (difference, group) && difference->after == NULL)
+    if (is_of_group (difference, group) && difference->after == NULL
+        && !is_gone (target, difference->path))
       be_scenario_reset (scenario, difference->path, NULL);
   }
 }
@@ -71,10 +97,12 @@ be_study_bridge (BeScenario *a, BeScenario *b, GPtrArray *differences, BeBridge 
     return FALSE;
   before = bridge->start_usd;
   for (int group = 0; group < BE_N_GROUPS; group++) {
+    g_autoptr (BeScenario) next = be_scenario_copy (step);
     double after;
-    apply_group (step, differences, group);
-    if (!cheapest_cost (step, &after, NULL) || isnan (after))
-      continue;
+    apply_group (next, b, differences, group);
+    if (!cheapest_cost (next, &after, NULL) || isnan (after))
+      continue; /* what has no price by itself is no cause: it stays in the rest */
+    g_set_object (&step, next);
     bridge->change_usd[group] = after - before;
     before = after;
   }

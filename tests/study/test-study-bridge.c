@@ -91,6 +91,24 @@ test_structure (void)
   assert_near (bridge.other_usd, -45);
 }
 
+/* Output without a price yet: the tokens have no step of their own, and no other group's holds
+ * theirs. */
+static void
+test_unpriced_step (void)
+{
+  g_autoptr (BeScenario) a = open_with (""), b = open_with ("");
+  BeBridge bridge;
+  g_assert_true (be_scenario_set_number (a, "workloads/a/tokens/output", 0, NULL));
+  g_assert_true (be_scenario_reset (a, "offers/x~1y/output", NULL));
+  g_assert_true (be_scenario_set_number (b, "offers/x~1y/input", 1, NULL));
+  bridge_of (a, b, &bridge);
+  assert_near (bridge.start_usd, 60);
+  assert_near (bridge.change_usd[BE_GROUP_TOKENS], 0);
+  assert_near (bridge.change_usd[BE_GROUP_PRICES], -30);
+  assert_near (bridge.other_usd, 30);
+  assert_near (bridge.end_usd, 60);
+}
+
 static void
 test_errors (void)
 {
@@ -111,6 +129,7 @@ main (int argc, char **argv)
   g_test_add_func ("/bridge/causes", test_causes);
   g_test_add_func ("/bridge/defaults", test_defaults);
   g_test_add_func ("/bridge/structure", test_structure);
+  g_test_add_func ("/bridge/unpriced-step", test_unpriced_step);
   g_test_add_func ("/bridge/errors", test_errors);
   int status = g_test_run ();
   be_catalog_unref (catalog);
