@@ -85,6 +85,7 @@ class Book:
         left = part(sheet, tokens)
         while tokens and tokens[0][0] == 'sign' and tokens[0][1] in signs:
             sign, right = tokens.pop(0)[1], part(sheet, tokens)
+            left, right = (0 if value is None else value for value in (left, right))  # a blank cell
             left = {'+': lambda: left + right, '-': lambda: left - right, '*': lambda: left * right,
                     '/': lambda: left / right if right else math.nan}[sign]()
         return left
@@ -124,6 +125,10 @@ class Book:
     def call(name, values):
         flat = [v for value in values for v in (value if isinstance(value, Range) else [value])
                 if isinstance(v, (int, float))]
+        if name in ('AND', 'OR'):
+            return {'AND': all, 'OR': any}[name](values)
+        if name == 'ISNUMBER':
+            return isinstance(values[0], (int, float))
         if name == 'IF':
             return values[1] if values[0] else values[2]
         if name == 'INDEX':
@@ -284,6 +289,28 @@ def a_changed_volume_costs_what_evaluate_says():
             for factor in (0.001, 1000):  # past the ends of the curve
                 book.put('Summary', f'B{top + 2}', volume * factor)
                 assert book.value('Summary', f'B{top + 6}') == '' and book.value('Summary', f'B{top + 4}') == ''
+
+
+@test
+def a_plan_costs_nothing_known_at_a_volume_that_it_cannot_serve():
+    with tempfile.TemporaryDirectory() as name:
+        directory, data = pathlib.Path(name), base()
+        data['pools'][0]['replicas']['maximum'] = 8
+        path = saved(directory, data)
+        book, _ = check(path, directory / 'x.xlsx')
+        top = find_row(book, 'Summary', 'At another volume')
+        volume, last = book.value('Summary', f'B{top + 2}'), rows_of(book, 'Curve')[-1][0].value
+        missing = 0
+        for factor in (0.7, 1, 1.37, 0.5 * last / volume, 0.98 * last / volume):
+            book.put('Summary', f'B{top + 2}', volume * factor)
+            result = at_volume(path, factor)
+            rows = {book.value('Summary', f'A{row}'): book.value('Summary', f'B{row}')
+                    for row in range(top + 6, top + 10)}
+            if result['plans']['selfHosted']['perMonth'] is None:
+                missing += 1
+                assert rows['Self-hosted'] == '', (factor, rows)
+                assert book.value('Summary', f'B{top + 4}') not in ('Self-hosted', ''), factor
+        assert missing > 0 and rows['Self-hosted'] == ''
 
 
 @test

@@ -47,7 +47,8 @@ write_volume (BeBook *book, const BeChartData *data, const char *volumes, const 
   be_book_formula (book, SUMMARY, ROW_POINT, 1, BE_CELL_NOTE, point, (double) at + 1);
 }
 
-/* y1 + (v - x1) * (y2 - y1) / (x2 - x1), and nothing past the ends. Both sides of a step stand at
+/* y1 + (v - x1) * (y2 - y1) / (x2 - x1), and nothing past the ends or where the plan cannot be run:
+ * there the curve's cell is blank, which would count as 0. Both sides of a step stand at
  * next to the same volume, so that a step stays one. */
 static void
 write_cost (BeBook *book, const BeSeries *series, lxw_row_t row, lxw_col_t column,
@@ -62,9 +63,13 @@ write_cost (BeBook *book, const BeSeries *series, lxw_row_t row, lxw_col_t colum
       formula, "=IF(" VOLUME "<INDEX(%s,1),\"\",IF(" VOLUME ">INDEX(%s,%" G_GSIZE_FORMAT "),\"\",",
       volumes, volumes, n);
   g_string_append_printf (formula,
+                          "IF(OR(COUNT(INDEX(%s," POINT "))=0,AND(" VOLUME ">INDEX(%s," POINT
+                          "),COUNT(INDEX(%s," POINT "+1))=0)),\"\",",
+                          costs, volumes, costs);
+  g_string_append_printf (formula,
                           "INDEX(%s," POINT ")+(" VOLUME "-INDEX(%s," POINT "))"
                           "*(INDEX(%s," POINT "+1)-INDEX(%s," POINT "))"
-                          "/(INDEX(%s," POINT "+1)-INDEX(%s," POINT "))))",
+                          "/(INDEX(%s," POINT "+1)-INDEX(%s," POINT ")))))",
                           costs, volumes, costs, costs, volumes, volumes);
   worksheet_write_formula_str (book->sheets[SUMMARY], row, 0, label, book->formats[BE_CELL_TEXT],
                                series->name);
@@ -73,7 +78,7 @@ write_cost (BeBook *book, const BeSeries *series, lxw_row_t row, lxw_col_t colum
   g_string_free (formula, TRUE);
 }
 
-/* IF(B25<=MIN(B25:B27)*1.000000000001,A25,IF(...)), as of the plans above it. */
+/* IF(AND(ISNUMBER(B25),B25<=MIN(B25:B27)*1.000000000001),A25,IF(...)), as of the plans above it. */
 static void
 write_cheapest (BeBook *book, lxw_row_t last, const char *cheapest)
 {
@@ -86,8 +91,8 @@ write_cheapest (BeBook *book, lxw_row_t last, const char *cheapest)
     g_autofree char *cost = be_book_cell (row, 1);
     g_autofree char *name = be_book_cell (row, 0);
 
-    g_string_append_printf (formula, "IF(%s<=MIN(%s:%s)*1.000000000001,%s,", cost, first_cost,
-                            last_cost, name);
+    g_string_append_printf (formula, "IF(AND(ISNUMBER(%s),%s<=MIN(%s:%s)*1.000000000001),%s,", cost,
+                            cost, first_cost, last_cost, name);
   }
   g_string_append (formula, "\"\")");
   for (lxw_row_t row = ROW_FIRST; row <= last; row++)
