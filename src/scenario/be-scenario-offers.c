@@ -78,6 +78,46 @@ be_scenario_check_unused (BeScenario *self, const char *key, GError **error)
   return users == NULL;
 }
 
+static double
+share_of_route (BeScenario *self, const char *workload, const char *key)
+{
+  g_autofree char *path =
+      be_path_join ("workloads", workload, "routing", "routes", key, "share", NULL);
+
+  return be_scenario_get_number (self, path);
+}
+
+/* A pool that takes the requests of `from` but not of `to` goes on with as many of what both
+ * become. */
+static gboolean
+move_served (BeScenario *self, const char *pool, const char *workload, const char *from,
+             const char *to, GError **error)
+{
+  g_autofree char *path = be_path_join ("pools", pool, "serves", workload, NULL);
+  g_autofree char *share = g_strconcat (path, "/share", NULL);
+  JsonNode *serves = be_tree_find (self->root, path);
+  JsonArray *replaces = serves != NULL ? be_tree_array (serves, "replaces") : NULL;
+  guint n = replaces != NULL ? json_array_get_length (replaces) : 0, at = n;
+  double sum = 0, added = share_of_route (self, workload, to);
+
+  for (guint i = 0; i < n; i++) {
+    const char *key = json_array_get_string_element (replaces, i);
+    if (g_strcmp0 (key, to) == 0)
+      return TRUE;
+    if (g_strcmp0 (key, from) == 0)
+      at = i;
+    sum += share_of_route (self, workload, key);
+  }
+  if (at == n)
+    return TRUE;
+  g_autofree char *element = g_strdup_printf ("%s/replaces/%u", path, at);
+  double part = be_scenario_get_number (self, share);
+  return be_scenario_commit (self, be_tree_replace (self->root, element, be_tree_new_text (to)),
+                             error)
+         && (!(sum + added > 0)
+             || be_scenario_set_number (self, share, part * sum / (sum + added), error));
+}
+
 /* The removed route's requests go to `to`, which is on the routing already. */
 static gboolean
 merge_routes (BeScenario *self, const char *workload, const char *from, const char *to,
@@ -91,6 +131,10 @@ merge_routes (BeScenario *self, const char *workload, const char *from, const ch
   g_autofree char *routing = be_scenario_get_text (self, kind);
   double sum = be_scenario_get_number (self, old_share) + be_scenario_get_number (self, share);
 
+  g_auto (GStrv) pools = be_scenario_list_pools (self);
+  for (char **pool = pools; *pool != NULL; pool++)
+    if (!move_served (self, *pool, workload, from, to, error))
+      return FALSE;
   if (!be_scenario_remove (self, old, error))
     return FALSE;
   if (g_strcmp0 (routing, "cascade") == 0)

@@ -276,6 +276,32 @@ test_window_days (void)
   g_assert_cmpuint (be_scenario_get_window_days (scenario, window), ==, 0x7f);
 }
 
+/* A pool that took the requests of a route that is merged into another takes as many as before. */
+static void
+test_remove_replaced (void)
+{
+  static const char serves[] = "pools/llama/serves/chat";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BeScenario) scenario = support ();
+  g_autofree char *key = be_scenario_add_offer (scenario, "openai/gpt-4o", "Negotiated", &error);
+
+  g_assert_true (be_scenario_set_route_offer (scenario, "chat", "openai/gpt-4o", key, &error));
+  g_autofree char *data = be_scenario_to_data (scenario, NULL);
+  g_auto (GStrv) parts = g_strsplit (data, "\"workload\": \"chat\"", 2);
+  g_autofree char *text = g_strconcat (
+      parts[0], "\"workload\": \"chat\", \"replaces\": [ \"own/negotiated\" ]", parts[1], NULL);
+  g_autoptr (BeScenario) served =
+      be_scenario_new_from_data (catalog, text, strlen (text), "served", &error);
+  g_assert_no_error (error);
+  g_assert_true (be_scenario_remove_offer (served, key, "openai/gpt-4o-mini", &error));
+  g_assert_no_error (error);
+  g_autofree char *first = g_strconcat (serves, "/replaces/0", NULL);
+  g_autofree char *taken = be_scenario_get_text (served, first);
+  g_autofree char *share = g_strconcat (serves, "/share", NULL);
+  g_assert_cmpstr (taken, ==, "openai/gpt-4o-mini");
+  g_assert_cmpfloat_with_epsilon (be_scenario_get_number (served, share), 0.3, 1e-12);
+}
+
 /* What an offer's users become when it goes, and that all of it is one step. */
 static void
 test_remove_offer (void)
@@ -493,6 +519,7 @@ main (int argc, char **argv)
   g_test_add_func ("/prices/tier-threshold", test_tier_threshold);
   g_test_add_func ("/prices/window-days", test_window_days);
   g_test_add_func ("/prices/remove-offer", test_remove_offer);
+  g_test_add_func ("/scenario/prices/remove-replaced", test_remove_replaced);
   g_test_add_func ("/prices/fine-tuned", test_fine_tuned);
   g_test_add_func ("/prices/restore-offer", test_restore_offer);
   g_test_add_func ("/prices/provisioned", test_provisioned);
