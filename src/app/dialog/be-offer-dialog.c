@@ -89,13 +89,46 @@ search_changed_cb (BeOfferSearch *search, Dialog *dialog)
     show (dialog);
 }
 
+typedef struct {
+  Dialog *dialog;
+  GtkWidget *window; /* weak; the dialog lives as long as its window */
+  char *key;         /* owned */
+} Choice;
+
+static void
+choice_free (gpointer data)
+{
+  Choice *choice = data;
+
+  g_clear_weak_pointer (&choice->window);
+  g_free (choice->key);
+  g_free (choice);
+}
+
+static gboolean
+choose_cb (gpointer data)
+{
+  Choice *choice = data;
+
+  if (choice->window != NULL)
+    choice->dialog->chosen (choice->key, choice->dialog->data);
+  if (choice->window != NULL)
+    gtk_window_close (GTK_WINDOW (choice->window));
+  return G_SOURCE_REMOVE;
+}
+
+/* What is chosen may end the dialog, with its parent, so that is left until the row or the entry
+ * has done its work. */
 static void
 chosen_cb (BeOfferList *list, const char *key, Dialog *dialog)
 {
-  g_autoptr (GtkWidget) window = g_object_ref (dialog->window); /* what is chosen may end it */
+  Choice *choice = g_new0 (Choice, 1);
 
-  dialog->chosen (key, dialog->data);
-  gtk_window_close (GTK_WINDOW (window));
+  choice->dialog = dialog;
+  g_set_weak_pointer (&choice->window, dialog->window);
+  choice->key = g_strdup (key);
+  gtk_widget_set_sensitive (dialog->list, FALSE); /* one choice is enough */
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, choose_cb, choice, choice_free);
 }
 
 /* Enter in the search takes the first offer that is shown. */

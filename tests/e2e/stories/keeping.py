@@ -231,8 +231,8 @@ def story_a_recent_file_that_is_gone_is_told():
     with Folder() as folder:
         path = folder / 'plan.breakeven.json'
         with Program(str(path)) as program:
-            until(lambda: path.name in open(program.state.name + '/data/recently-used.xbel', encoding='utf-8').read(),
-                  'it is a recent file')
+            recent = pathlib.Path(program.state.name, 'data/recently-used.xbel')
+            until(lambda: recent.exists() and path.name in recent.read_text('utf-8'), 'it is a recent file')
             state = program.state
             os.unlink(path)
             program.kill()

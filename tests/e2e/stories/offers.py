@@ -1,8 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """An offer's window: what is known of it, its parts, own offers and what becomes of their users."""
-import os
-import shutil
-import tempfile
 import time
 
 import desktop
@@ -174,19 +171,6 @@ def story_an_own_offer_is_removed_when_another_takes_its_place(program):
     program.activate('win.undo')
     until(lambda: offers_shown(program), 'one step brings it back')
     program.type_into(program.wait(pattern='^Search offers', role='entry'), '')
-
-
-def story_an_offers_window_goes_with_its_document():
-    path = os.path.join(os.environ['BE_DATA_DIR'], 'templates/support.breakeven.json')
-    with tempfile.TemporaryDirectory() as folder, desktop.Program() as program:
-        program.says(r'\$\d')
-        copy = shutil.copy(path, os.path.join(folder, 'second.breakeven.json'))
-        program.activate('win.open-path', copy)
-        until(lambda: program.find(pattern='second', showing=False), 'a second tab')
-        open_offer(program, 'gpt-4o-mini', 'GPT-4o mini')
-        program.activate('win.close-tab')
-        until(lambda: program.find(pattern='^Edit a Copy', role='push button') is None, 'the window goes')
-        program.says(r'\$\d')
 
 
 def story_a_fine_tuned_model_is_compared_from_an_empty_view(program):
