@@ -13,6 +13,7 @@ struct _BeCatalog {
   GHashTable *by_key;       /* offer's key -> index + 1 */
   JsonNode *prices;         /* owns the strings of offers */
   GStringChunk *keys;       /* owns the offers' keys */
+  GHashTable *same_models;  /* model's name -> GPtrArray of its offers, as they were asked for */
   BeCsv *tables[5];         /* own the strings of GPUs, models and rental prices */
   const char *as_of;
   GArray *offers;      /* BeCatalogOffer */

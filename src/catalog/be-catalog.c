@@ -26,6 +26,8 @@ catalog_new (void)
   g_atomic_ref_count_init (&catalog->references);
   catalog->keys = g_string_chunk_new (4096);
   catalog->by_key = g_hash_table_new (g_str_hash, g_str_equal);
+  catalog->same_models =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   catalog->offers = g_array_new (FALSE, TRUE, sizeof (BeCatalogOffer));
   catalog->gpus = g_array_new (FALSE, TRUE, sizeof (BeCatalogGpu));
   catalog->models = g_array_new (FALSE, TRUE, sizeof (BeCatalogModel));
@@ -131,6 +133,7 @@ be_catalog_unref (BeCatalog *catalog)
   g_clear_pointer (&catalog->below, be_catalog_unref);
   g_clear_pointer (&catalog->above, be_catalog_unref);
   g_hash_table_unref (catalog->by_key);
+  g_hash_table_unref (catalog->same_models);
   g_array_unref (catalog->offers);
   g_array_unref (catalog->gpus);
   g_array_unref (catalog->models);

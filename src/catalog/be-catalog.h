@@ -123,6 +123,9 @@ const BeCatalogModel *be_catalog_find_model (BeCatalog *catalog, const char *nam
  * "groq/llama-3.3-70b-versatile", but not "Kimi-K2" and "moonshotai/kimi-k2.6", nor a distillation.
  */
 gboolean be_catalog_same_model (const char *model, const char *offer_key);
+/* The offers of which that is so, const BeCatalogOffer *, in the catalogue's order. Owned by the
+ * catalogue, which keeps it for the next time; for one thread at a time. */
+GPtrArray *be_catalog_list_same_model (BeCatalog *catalog, const char *model);
 
 size_t be_catalog_get_n_limit_tiers (BeCatalog *catalog);
 const BeLimitTier *be_catalog_get_limit_tier (BeCatalog *catalog, size_t index);

@@ -8,10 +8,8 @@
 #include <math.h>
 #include <string.h>
 
-#define DAY_MINUTES (24 * 60)
-
-static JsonNode *
-member (JsonObject *from, const char *name)
+JsonNode *
+be_list_member (JsonObject *from, const char *name)
 {
   JsonNode *node = json_object_get_member (from, name);
   return node == NULL || JSON_NODE_HOLDS_NULL (node) ? NULL : node;
@@ -20,21 +18,21 @@ member (JsonObject *from, const char *name)
 JsonObject *
 be_list_object (JsonObject *from, const char *name)
 {
-  JsonNode *node = member (from, name);
+  JsonNode *node = be_list_member (from, name);
   return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
 
 JsonArray *
 be_list_array (JsonObject *from, const char *name)
 {
-  JsonNode *node = member (from, name);
+  JsonNode *node = be_list_member (from, name);
   return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 }
 
 const char *
 be_list_text (JsonObject *from, const char *name)
 {
-  JsonNode *node = member (from, name);
+  JsonNode *node = be_list_member (from, name);
   if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
       || json_node_get_value_type (node) != G_TYPE_STRING)
     return NULL;
@@ -139,7 +137,7 @@ written (JsonNode *node)
 double
 be_list_price (BeListRow *row, JsonObject *from, const char *name, double scale)
 {
-  JsonNode *node = member (from, name);
+  JsonNode *node = be_list_member (from, name);
   double value;
 
   if (node == NULL)
@@ -162,7 +160,7 @@ be_list_price (BeListRow *row, JsonObject *from, const char *name, double scale)
 double
 be_list_tokens (BeListRow *row, JsonObject *from, const char *name)
 {
-  JsonNode *node = member (from, name);
+  JsonNode *node = be_list_member (from, name);
   double value;
 
   if (node == NULL)
@@ -177,7 +175,7 @@ be_list_tokens (BeListRow *row, JsonObject *from, const char *name)
 JsonArray *
 be_list_of (BeListRow *row, JsonObject *from, const char *name)
 {
-  JsonNode *node = member (from, name);
+  JsonNode *node = be_list_member (from, name);
   if (node == NULL || JSON_NODE_HOLDS_ARRAY (node))
     return node != NULL ? json_node_get_array (node) : NULL;
   g_autofree char *found = written (node);
@@ -194,47 +192,6 @@ be_list_date (const char *text)
       moment != NULL ? g_date_time_new_from_iso8601 (moment, NULL) : NULL;
   gboolean ends = date != NULL && (text[10] == '\0' || text[10] == 'T' || text[10] == ' ');
   return parsed != NULL && ends ? g_steal_pointer (&date) : NULL;
-}
-
-/* "00:30", "00:30:00", each with or without Z or +00:00, to minutes; -1 for anything else. */
-static int
-minutes_of (const char *text)
-{
-  static const char *const ends[] = { "", "Z", "+00:00", ":00", ":00Z", ":00+00:00" };
-  if (text == NULL || strlen (text) < 5 || text[2] != ':')
-    return -1;
-  for (int i = 0; i < 5; i++)
-    if (i != 2 && !g_ascii_isdigit (text[i]))
-      return -1;
-  int minutes = ((text[0] - '0') * 10 + text[1] - '0') * 60 + (text[3] - '0') * 10 + text[4] - '0';
-  gboolean ended = FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
-    ended |= strcmp (text + 5, ends[i]) == 0;
-  return ended && text[3] < '6' && minutes <= DAY_MINUTES ? minutes : -1;
-}
-
-char *
-be_list_hours (const char *start, const char *end)
-{
-  if (minutes_of (start) < 0 || minutes_of (end) < 0)
-    return NULL;
-  if (minutes_of (start) == minutes_of (end))
-    return g_strdup ("00:00-24:00");
-  return g_strdup_printf ("%.5s-%.5s", start, end);
-}
-
-char *
-be_list_clock (JsonObject *from, const char *name)
-{
-  JsonNode *node = member (from, name);
-  double value;
-
-  if (node == NULL || !be_list_number (node, &value)
-      || json_node_get_value_type (node) == G_TYPE_STRING)
-    return g_strdup (be_list_text (from, name));
-  if (!(value >= 0) || value > 2400 || value != floor (value))
-    return NULL;
-  return g_strdup_printf ("%02d:%02d", (int) value / 100, (int) value % 100);
 }
 
 void
@@ -273,7 +230,7 @@ be_list_rate (BeListRow *row, JsonObject *from, const char *name, double scale, 
 void
 be_list_count (BeListRow *row, JsonObject *from, const char *name, JsonObject *to, const char *as)
 {
-  JsonNode *node = member (from, name);
+  JsonNode *node = be_list_member (from, name);
   double value;
 
   if (node == NULL)
@@ -287,8 +244,8 @@ be_list_count (BeListRow *row, JsonObject *from, const char *name, JsonObject *t
     json_object_set_int_member (to, as, (gint64) floor (value));
 }
 
-static JsonArray *
-list_member (JsonObject *object, const char *name)
+JsonArray *
+be_list_array_of (JsonObject *object, const char *name)
 {
   JsonArray *array = be_list_array (object, name);
   if (array == NULL) {
@@ -305,71 +262,14 @@ be_list_add_tier (JsonObject *row_prices, double threshold, gboolean at_least)
   be_list_set (tier, "prompt_tokens", threshold);
   json_object_set_string_member (tier, "compare", at_least ? "ge" : "gt");
   json_object_set_string_member (tier, "applies_to", "whole_request");
-  json_array_add_object_element (list_member (row_prices, "tiers"), tier);
+  json_array_add_object_element (be_list_array_of (row_prices, "tiers"), tier);
   return tier;
-}
-
-static gboolean
-is_among (JsonArray *days, const char *day)
-{
-  for (guint i = 0; days != NULL && i < json_array_get_length (days); i++)
-    if (strcmp (json_array_get_string_element (days, i), day) == 0)
-      return TRUE;
-  return days == NULL;
-}
-
-/* Marks the minutes of the week that a window holds; FALSE when one of them was marked before. A
- * day is that of the minute, also past midnight. */
-static gboolean
-mark_window (JsonObject *window, gboolean *minutes)
-{
-  static const char *const names[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
-  const char *utc = json_array_get_string_element (be_list_array (window, "utc"), 0);
-  g_autofree char *start = g_strndup (utc, 5);
-  int from = minutes_of (start), to = minutes_of (utc + 6);
-  gboolean is_free = TRUE;
-
-  if (to <= from)
-    to += DAY_MINUTES;
-  for (guint day = 0; day < G_N_ELEMENTS (names); day++) {
-    gboolean *of_day = minutes + day * DAY_MINUTES;
-    if (!is_among (be_list_array (window, "days"), names[day]))
-      continue;
-    for (int minute = from; minute < to; minute++) {
-      is_free = is_free && !of_day[minute % DAY_MINUTES];
-      of_day[minute % DAY_MINUTES] = TRUE;
-    }
-  }
-  return is_free;
-}
-
-JsonObject *
-be_list_add_window (BeListRow *row, JsonObject *row_prices, const char *utc, JsonArray *days)
-{
-  g_autofree gboolean *minutes = g_new0 (gboolean, 7 * DAY_MINUTES);
-  JsonArray *windows = list_member (row_prices, "windows");
-  g_autoptr (JsonObject) window = json_object_new ();
-  JsonArray *hours = json_array_new ();
-
-  json_array_add_string_element (hours, utc);
-  json_object_set_array_member (window, "utc", hours);
-  if (days != NULL)
-    json_object_set_array_member (window, "days", days);
-  for (guint i = 0; i < json_array_get_length (windows); i++)
-    mark_window (json_array_get_object_element (windows, i), minutes);
-  if (!mark_window (window, minutes)) {
-    be_list_note (row->reader, row->place, _ ("%s: found %s, left out"), utc,
-                  _ ("windows that overlap"));
-    return NULL;
-  }
-  json_array_add_object_element (windows, json_object_ref (window));
-  return window;
 }
 
 static double
 number_of (JsonObject *object, const char *name)
 {
-  JsonNode *node = member (object, name);
+  JsonNode *node = be_list_member (object, name);
   double value;
   return node != NULL && be_list_number (node, &value) ? value : NAN;
 }
@@ -441,7 +341,7 @@ be_list_settle_tiers (BeListRow *row, JsonObject *row_prices)
     if (!tier_counts (row, sorted->pdata[i], last))
       continue;
     last = sorted->pdata[i];
-    json_array_add_object_element (list_member (row_prices, "tiers"), json_object_ref (last));
+    json_array_add_object_element (be_list_array_of (row_prices, "tiers"), json_object_ref (last));
   }
 }
 
@@ -472,7 +372,7 @@ be_list_add_prices (BeListRow *row, JsonObject *entry, JsonObject *prices, const
   set_date (prices, "from", from);
   set_date (prices, "to", to);
   be_list_settle_tiers (row, prices);
-  json_array_add_object_element (list_member (entry, "prices"), prices);
+  json_array_add_object_element (be_list_array_of (entry, "prices"), prices);
 }
 
 static gboolean

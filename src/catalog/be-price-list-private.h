@@ -29,9 +29,13 @@ typedef struct {
 #define BE_PER_TOKEN 1e6
 #define BE_PER_MTOK 1.0
 
+/* Members; NULL when absent, null or of another kind, text also when empty. */
+JsonNode *be_list_member (JsonObject *from, const char *name);
 JsonObject *be_list_object (JsonObject *from, const char *name);
 JsonArray *be_list_array (JsonObject *from, const char *name);
 const char *be_list_text (JsonObject *from, const char *name);
+/* The list that is a member, made when there is none. */
+JsonArray *be_list_array_of (JsonObject *object, const char *name);
 
 void be_list_skip (BeListReader *reader, const char *place, const char *format, ...)
     G_GNUC_PRINTF (3, 4);

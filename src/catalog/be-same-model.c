@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Whether a hosted offer serves the same open weights as a model of the table. */
-#include "catalog/be-catalog.h"
+#include "catalog/be-catalog-private.h"
 
 #include <string.h>
 
@@ -34,7 +34,6 @@ number_goes_on (const char *rest)
   return (rest[0] == '.' || rest[0] == 'p') && g_ascii_isdigit (rest[1]);
 }
 
-/* Called for thousands of offers at each edit, so it makes no copies. */
 static gboolean
 is_distilled (const char *text)
 {
@@ -63,4 +62,21 @@ be_catalog_same_model (const char *model, const char *offer_key)
       return is_distilled (model) || !is_distilled (id);
   }
   return FALSE;
+}
+
+GPtrArray *
+be_catalog_list_same_model (BeCatalog *catalog, const char *model)
+{
+  GPtrArray *same = g_hash_table_lookup (catalog->same_models, model);
+
+  if (same != NULL)
+    return same;
+  same = g_ptr_array_new ();
+  for (size_t i = 0; i < be_catalog_get_n_offers (catalog); i++) {
+    const BeCatalogOffer *offer = be_catalog_get_offer (catalog, i);
+    if (be_catalog_same_model (model, offer->id))
+      g_ptr_array_add (same, (gpointer) offer);
+  }
+  g_hash_table_insert (catalog->same_models, g_strdup (model), same);
+  return same;
 }

@@ -34,7 +34,7 @@ be_report_elsewhere (BeScenario *scenario, const BePlanInput *input, int pool,
   BeOffer offer;
 
   *host = NULL;
-  if (be_study_same_weights (scenario, pool, 1, &same, NULL))
+  if (be_study_same_weights (scenario, pool, &same, NULL))
     *host = same.offer;
   if (*host == NULL || is_hosted_plan (scenario, input, pool, *host))
     return FALSE;

@@ -88,7 +88,7 @@ add_same_weights (JsonBuilder *builder, BeScenario *scenario, int pool)
 {
   BeSameWeights same;
 
-  if (!be_study_same_weights (scenario, pool, 1, &same, NULL))
+  if (!be_study_same_weights (scenario, pool, &same, NULL))
     return;
   add_boolean (builder, "sameModel", same.known && same.other_route < 0);
   json_builder_set_member_name (builder, "sameWeights");

@@ -190,7 +190,7 @@ be_report_elsewhere_sentence (BeScenario *scenario, const BePlanResult *result, 
   BeSameWeights same;
   g_autoptr (GError) error = NULL;
 
-  if (!be_study_same_weights (scenario, pool, 1, &same, &error))
+  if (!be_study_same_weights (scenario, pool, &same, &error))
     return g_strdup (error->message);
   if (same.offer == NULL)
     return g_strdup (_ ("No offer of the catalogue names these weights."));

@@ -168,7 +168,7 @@ be_same_weights_sentence (BeScenario *scenario, int pool)
   const BePlanInput *input = be_scenario_resolve (scenario, NULL);
   BeSameWeights same;
 
-  if (!be_study_same_weights (scenario, pool, 1, &same, NULL) || same.other_route < 0)
+  if (!be_study_same_weights (scenario, pool, &same, NULL) || same.other_route < 0)
     return NULL;
   const BeWorkload *workload = &input->workloads[same.other_workload];
   g_autofree char *other = be_offer_name (scenario, workload->routes[same.other_route].offer);

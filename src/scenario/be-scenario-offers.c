@@ -5,6 +5,7 @@
 #include "be-config.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 static void
@@ -245,15 +246,44 @@ mark_fine_tuned (BeScenario *self, const char *workload, const char *key, GError
          && be_scenario_set_number (self, flag, 1, error);
 }
 
+/* The offer on a route whose output is the cheapest; NULL and error when there is no route. */
+static char *
+find_small_model (BeScenario *self, const char *workload, GError **error)
+{
+  g_autofree char *path = be_path_join ("workloads", workload, "routing", "routes", NULL);
+  g_auto (GStrv) routes = be_scenario_list_routes (self, workload);
+  const char *found = routes[0];
+  double least = INFINITY;
+
+  for (guint i = 0; routes[i] != NULL; i++) {
+    g_autoptr (JsonNode) offer = be_scenario_get_offer (self, routes[i]);
+    double price = offer != NULL ? be_tree_number (offer, "output", NAN) : NAN;
+    if (price < least) {
+      least = price;
+      found = routes[i];
+    }
+  }
+  if (found == NULL)
+    g_set_error (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_UNKNOWN_ID,
+                 _ ("%s: there is no such offer"), path);
+  return g_strdup (found);
+}
+
 char *
-be_scenario_add_fine_tuned (BeScenario *self, const char *workload, const char *like,
-                            const char *name, GError **error)
+be_scenario_add_fine_tuned (BeScenario *self, const char *workload, GError **error)
 {
   g_autoptr (JsonNode) before = json_node_ref (self->root);
   g_autofree char *key = NULL;
 
   if (!be_scenario_check_writable (self, error))
     return NULL;
+  g_autofree char *like = find_small_model (self, workload, error);
+  if (like == NULL)
+    return NULL;
+  g_autofree char *path = be_path_join ("offers", like, NULL);
+  g_autofree char *model = be_scenario_get_entity_name (self, path);
+  /* Translators: the name of a model. */
+  g_autofree char *name = g_strdup_printf (_ ("%s, fine-tuned"), model);
   be_scenario_begin_gesture (self, _ ("Add a Fine-Tuned Route"));
   key = be_scenario_add_offer (self, like, name, error);
   if (key != NULL && !mark_fine_tuned (self, workload, key, error)) {

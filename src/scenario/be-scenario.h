@@ -213,12 +213,12 @@ be_scenario_remove_offer (BeScenario *self, const char *key, const char *instead
 /* Gives an offer of the snapshot back what the catalogue has under its key: all that the user
  * changed or added is gone. One step of undo. */
 gboolean be_scenario_restore_offer (BeScenario *self, const char *key, GError **error);
-/* A fine-tuned model to compare with: a copy of `like` (a key) as an offer of the user's own,
- * called `name`, with a training that is spread over its life, on a route of the workload that is
- * marked as fine-tuned and takes no requests yet. Its rates and the training are then edited as
- * those of any offer. The new key is the caller's. One step of undo. */
-char *be_scenario_add_fine_tuned (BeScenario *self, const char *workload, const char *like,
-                                  const char *name, GError **error);
+/* A fine-tuned model to compare with: a copy of the offer in use whose output is the cheapest, as
+ * what is fine-tuned is a small model. It is an offer of the user's own with a training that is
+ * spread over its life, on a route of the workload that is marked as fine-tuned and takes no
+ * requests yet. Its rates and the training are then edited as those of any offer. The new key is
+ * the caller's. One step of undo. */
+char *be_scenario_add_fine_tuned (BeScenario *self, const char *workload, GError **error);
 /* Parts of an offer that come and go. Each edit is one step of undo; the offer is then in the
  * snapshot and the user's own. */
 typedef enum {

@@ -79,31 +79,27 @@ try_offer (BeScenario *scenario, BePlanInput *work, const BeCatalogOffer *candid
 }
 
 static gboolean
-try_offers (BeScenario *scenario, const BePlanInput *input, int pool, double volume_factor,
-            const char *model, BeSameWeights *same)
+try_offers (BeScenario *scenario, const BePlanInput *input, int pool, const char *model,
+            BeSameWeights *same)
 {
-  BeCatalog *catalog = be_scenario_get_catalog (scenario);
+  GPtrArray *offers = be_catalog_list_same_model (be_scenario_get_catalog (scenario), model);
   g_autofree BeRoute *routes = g_new0 (BeRoute, MAX (input->pools[pool].n_serves, 1));
   BePlanInput work;
   BePlanResult result;
   gboolean valid = TRUE;
 
   take_work (&work, input, &input->pools[pool], routes);
-  work.volume = input->volume * volume_factor;
+  work.volume = input->volume;
   be_plan_result_init (&result);
-  for (size_t i = 0; i < be_catalog_get_n_offers (catalog) && valid; i++) {
-    const BeCatalogOffer *offer = be_catalog_get_offer (catalog, i);
-    if (be_catalog_same_model (model, offer->id))
-      valid = try_offer (scenario, &work, offer, &result, same);
-  }
+  for (guint i = 0; i < offers->len && valid; i++)
+    valid = try_offer (scenario, &work, offers->pdata[i], &result, same);
   be_plan_result_clear (&result);
   g_free (work.workloads);
   return valid;
 }
 
 gboolean
-be_study_same_weights (BeScenario *scenario, int pool, double volume_factor, BeSameWeights *same,
-                       GError **error)
+be_study_same_weights (BeScenario *scenario, int pool, BeSameWeights *same, GError **error)
 {
   const BePlanInput *input = be_scenario_resolve (scenario, error);
   g_auto (GStrv) ids = be_scenario_list_pools (scenario);
@@ -123,7 +119,7 @@ be_study_same_weights (BeScenario *scenario, int pool, double volume_factor, BeS
     return TRUE;
   same->known = TRUE;
   find_other_model (scenario, input, &input->pools[pool], model, same);
-  if (try_offers (scenario, input, pool, volume_factor, model, same))
+  if (try_offers (scenario, input, pool, model, same))
     return TRUE;
   g_set_error_literal (error, BE_STUDY_ERROR, BE_STUDY_ERROR_INPUT,
                        _ ("The plan cannot be worked out: a number is outside its meaning"));

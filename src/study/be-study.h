@@ -128,9 +128,8 @@ typedef struct {
   double per_month_usd; /* all that the pool serves, buffer included; NaN without offer */
   double per_mtok_usd;  /* the same by all its tokens */
 } BeSameWeights;
-/* At a factor on every workload's volume, for a line beside the others; 1 is today. */
-gboolean be_study_same_weights (BeScenario *scenario, int pool, double volume_factor,
-                                BeSameWeights *same, GError **error);
+gboolean
+be_study_same_weights (BeScenario *scenario, int pool, BeSameWeights *same, GError **error);
 
 /* One workload's hosted cost with a prompt cache at its arrival rate: the hit share is derived from
  * arrivals and time to live, write premium included. */

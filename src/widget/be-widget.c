@@ -81,6 +81,39 @@ be_widget_button_new (const char *label)
   return button;
 }
 
+GtkWidget *
+be_widget_words_new (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+GtkWidget *
+be_widget_add_words (GtkWidget *box, const char *text, const char *css_class)
+{
+  GtkWidget *words = be_widget_words_new (text, css_class);
+
+  gtk_box_append (GTK_BOX (box), words);
+  return words;
+}
+
+GtkWidget *
+be_widget_add_card (GtkWidget *box, int spacing)
+{
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, spacing);
+
+  gtk_widget_add_css_class (card, "card");
+  gtk_widget_add_css_class (card, "be-section");
+  gtk_box_append (GTK_BOX (box), card);
+  return card;
+}
+
 void
 be_widget_ignore_wheel (GtkWidget *widget)
 {

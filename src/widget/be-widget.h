@@ -16,6 +16,12 @@ void be_widget_name (GtkWidget *widget, const char *name);
  * class name is read aloud. Items of lists are named after their own text. */
 void be_widget_name_deep (GtkWidget *widget, const char *name);
 
+/* A text that wraps, from the start of its line; both may be NULL. */
+GtkWidget *be_widget_words_new (const char *text, const char *css_class);
+GtkWidget *be_widget_add_words (GtkWidget *box, const char *text, const char *css_class);
+/* A card appended to a box, to hold rows this far apart. */
+GtkWidget *be_widget_add_card (GtkWidget *box, int spacing);
+
 /* A button with a mnemonic in its label, read aloud without the underline. */
 GtkWidget *be_widget_button_new (const char *label);
 

@@ -41,6 +41,25 @@ test_shipped (void)
   g_assert_cmpstr (be_catalog_get_as_of (catalog), ==, "2026-09-23");
 }
 
+/* What is kept for the next time is what a look at every offer finds. */
+static void
+test_same_model (void)
+{
+  g_autoptr (BeCatalog) catalog = load_default ();
+  GPtrArray *same = be_catalog_list_same_model (catalog, "Llama-3.3-70B");
+  guint n = 0;
+
+  for (size_t i = 0; i < be_catalog_get_n_offers (catalog); i++) {
+    const BeCatalogOffer *offer = be_catalog_get_offer (catalog, i);
+    if (be_catalog_same_model ("Llama-3.3-70B", offer->id))
+      g_assert_true (g_ptr_array_index (same, n++) == offer);
+  }
+  g_assert_cmpuint (n, >, 0);
+  g_assert_cmpuint (same->len, ==, n);
+  g_assert_true (be_catalog_list_same_model (catalog, "Llama-3.3-70B") == same);
+  g_assert_cmpuint (be_catalog_list_same_model (catalog, "No-Such-1B")->len, ==, 0);
+}
+
 static void
 test_gpus (void)
 {
@@ -272,6 +291,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/catalog/shipped", test_shipped);
+  g_test_add_func ("/catalog/same-model", test_same_model);
   g_test_add_func ("/catalog/gpus", test_gpus);
   g_test_add_func ("/catalog/models-serve", test_models_serve);
   g_test_add_func ("/catalog/gpu-prices", test_gpu_prices);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Charts without a display: scales, themes, scenes as text goldens, readout, files. */
 #include "chart/be-chart-private.h"
+#include "text-box.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -108,18 +109,6 @@ static gboolean
 boxes_meet (const double *one, const double *other)
 {
   return one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
-}
-
-/* Left, top, right, bottom of a text in fixed metrics. */
-static void
-text_box (const BePrim *text, double *box)
-{
-  double width = g_utf8_strlen (text->text, -1) * text->font_size * 0.56;
-
-  box[0] = text->x - text->anchor * width;
-  box[1] = text->y - text->font_size;
-  box[2] = box[0] + width;
-  box[3] = text->y + text->font_size * 0.2;
 }
 
 /* A finely cut line has no point in the box. */

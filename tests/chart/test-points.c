@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Charts of named points: what is read near them, the way of the keys, names that cover nothing. */
 #include "chart/be-chart.h"
+#include "text-box.h"
 
 #include <math.h>
 #include <string.h>
@@ -91,17 +92,6 @@ test_keys (void)
   g_assert_true (be_chart_next_point (data, -1, &series, &point));
   g_assert_cmpint (series, ==, RIGHT);
   g_assert_cmpint (point, ==, 2);
-}
-
-static void
-text_box (const BePrim *text, double box[4])
-{
-  double width = g_utf8_strlen (text->text, -1) * text->font_size * 0.56;
-
-  box[0] = text->x - text->anchor * width;
-  box[1] = text->y - text->font_size;
-  box[2] = box[0] + width;
-  box[3] = text->y + text->font_size * 0.2;
 }
 
 /* Names that the scene holds; each lies on no point and on no other text. */

@@ -65,20 +65,6 @@ refused_cb (gpointer data, GError *error)
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (text));
 }
 
-static GtkWidget *
-add_label (GtkWidget *box, const char *text, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (GTK_BOX (box), label);
-  return label;
-}
-
 /* ---- what is told of it ---- */
 
 /* Who, since when, until when, from where, how old. */
@@ -100,14 +86,14 @@ add_origin (GtkWidget *box, const Window *self, JsonNode *offer)
     g_string_append_printf (text, _ (" · until %s"), to);
   if (source != NULL)
     g_string_append_printf (text, _ (" · source: %s"), source);
-  add_label (box, text->str, "dim-label");
+  be_widget_add_words (box, text->str, "dim-label");
   if (known != NULL && known->pricing_url != NULL)
-    add_label (box, known->pricing_url, "caption");
+    be_widget_add_words (box, known->pricing_url, "caption");
   if (known != NULL && known->note != NULL)
-    add_label (box, known->note, "caption");
+    be_widget_add_words (box, known->note, "caption");
   if (age != NULL) {
     g_autofree char *warning = g_strdup_printf (_ ("Mind the date: %s."), age);
-    add_label (box, warning, "warning");
+    be_widget_add_words (box, warning, "warning");
   }
 }
 
@@ -123,7 +109,7 @@ add_window_sizes (GtkWidget *box, JsonNode *offer)
   if (isnan (longest) && isnan (answer))
     return;
   text = g_strdup_printf (_ ("Context window %s · longest answer %s"), prompt, output);
-  add_label (box, text, "dim-label");
+  be_widget_add_words (box, text, "dim-label");
 }
 
 static gboolean
@@ -148,7 +134,7 @@ add_ownership (GtkWidget *box, const Window *self)
     words = _ ("Edited by you, and shared inside the scenario: it does not follow the catalogue.");
   else
     words = _ ("Your own offer, shared inside the scenario.");
-  add_label (box, words, NULL);
+  be_widget_add_words (box, words, NULL);
 }
 
 static void
@@ -160,7 +146,7 @@ add_users (GtkWidget *box, const Window *self)
   if (users == NULL)
     return;
   words = g_strdup_printf (_ ("Used by %s"), users);
-  add_label (box, words, "dim-label");
+  be_widget_add_words (box, words, "dim-label");
 }
 
 static void
@@ -197,7 +183,7 @@ add_name (GtkWidget *box, Window *self, const char *name)
   GtkWidget *entry;
 
   if (!is_editable (self)) {
-    add_label (box, name, "title-2");
+    be_widget_add_words (box, name, "title-2");
     return;
   }
   entry = gtk_entry_new ();
@@ -378,7 +364,7 @@ add_later (GtkWidget *box, const Window *self, JsonNode *offer)
       continue;
     g_autofree char *title =
         g_strdup_printf (_ ("Announced from %s"), be_offer_text (price, "from"));
-    gtk_widget_set_margin_top (add_label (box, title, "title-4"), 12);
+    gtk_widget_set_margin_top (be_widget_add_words (box, title, "title-4"), 12);
     gtk_box_append (GTK_BOX (box), be_offer_sheet_new (price, self->path));
   }
 }

@@ -166,19 +166,6 @@ submitted_cb (GtkSearchEntry *entry, Dialog *dialog)
 
 /* ---- the window ---- */
 
-static GtkWidget *
-add_text (GtkWidget *box, const char *text, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (GTK_BOX (box), label);
-  return label;
-}
-
 static void
 make_list (Dialog *dialog, GtkWidget *box)
 {
@@ -212,10 +199,11 @@ make_content (Dialog *dialog)
   gtk_widget_set_margin_end (box, 18);
   gtk_widget_set_margin_top (box, 12);
   gtk_widget_set_margin_bottom (box, 18);
-  add_text (box,
-            _ ("Committed units are paid by the hour, used or not. They carry the requests of one "
-               "route; what is beyond them is paid as it goes."),
-            NULL);
+  be_widget_add_words (
+      box,
+      _ ("Committed units are paid by the hour, used or not. They carry the requests of one "
+         "route; what is beyond them is paid as it goes."),
+      NULL);
   dialog->routes = be_route_choice_new (dialog->scenario, NULL, NULL);
   gtk_box_append (GTK_BOX (box), dialog->routes);
   dialog->search = gtk_search_entry_new ();
@@ -230,10 +218,11 @@ make_content (Dialog *dialog)
   gtk_widget_set_margin_top (dialog->none, 18);
   gtk_widget_set_margin_bottom (dialog->none, 18);
   make_list (dialog, box);
-  add_text (box,
-            _ ("What one unit carries is not published: enter its tokens per minute from your "
-               "contract or a load test."),
-            "dim-label");
+  be_widget_add_words (
+      box,
+      _ ("What one unit carries is not published: enter its tokens per minute from your "
+         "contract or a load test."),
+      "dim-label");
   return box;
 }
 

@@ -3,6 +3,7 @@
 #include "app/document/be-headline-view.h"
 
 #include "be-config.h"
+#include "widget/be-widget.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -28,13 +29,8 @@ G_DEFINE_FINAL_TYPE (BeHeadlineView, be_headline_view, GTK_TYPE_WIDGET)
 static GtkWidget *
 make_label (const char *css_class)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *label = be_widget_words_new (NULL, css_class);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
   gtk_widget_add_css_class (label, "numeric");
   return label;
 }

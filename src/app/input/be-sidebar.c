@@ -229,17 +229,6 @@ has_several (GPtrArray *paths)
   return FALSE;
 }
 
-static GtkWidget *
-add_section (GtkWidget *box)
-{
-  GtkWidget *section = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-
-  gtk_widget_add_css_class (section, "card");
-  gtk_widget_add_css_class (section, "be-section");
-  gtk_box_append (GTK_BOX (box), section);
-  return section;
-}
-
 /* The rows of one group that are common, or those that are not: a section for each owner, with what
  * names, changes or removes it, or just with its name where there are several. */
 static void
@@ -259,7 +248,7 @@ fill_part (BeSidebar *self, BeGroup group, GPtrArray *paths, gboolean common_one
       g_autofree char *name = be_scenario_describe_owner (self->scenario, path);
       gboolean is_named = FALSE;
 
-      section = add_section (box);
+      section = be_widget_add_card (box, 6);
       if (common_ones)
         is_named = be_sidebar_add_owner (section, self->scenario, group, of, refused_cb, self);
       if (!is_named && *name != '\0' && (needs_names || strstr (of, "/routes/") != NULL))

@@ -227,7 +227,7 @@ be_latency_view_class_init (BeLatencyViewClass *klass)
 static GtkWidget *
 build_card (BeLatencyView *self)
 {
-  GtkWidget *words = be_words_new ("dim-label");
+  GtkWidget *words = be_widget_words_new (NULL, "dim-label");
   GtkWidget *add = be_widget_button_new (_ ("_Add an Offer…"));
 
   self->card = be_card_new (_ ("Measured by you"));
@@ -260,7 +260,7 @@ be_latency_view_init (BeLatencyView *self)
   g_signal_connect (self->enter, "clicked", G_CALLBACK (enter_cb), self);
   gtk_box_append (GTK_BOX (box), self->chart);
   gtk_box_append (GTK_BOX (box), self->enter);
-  self->late = be_words_new ("dim-label");
+  self->late = be_widget_words_new (NULL, "dim-label");
   gtk_box_append (GTK_BOX (box), self->late);
   gtk_box_append (GTK_BOX (box), build_card (self));
   self->scroller = be_scrolled_new (box);

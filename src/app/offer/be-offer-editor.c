@@ -101,22 +101,10 @@ begin_cb (BeInputRow *row, Editor *self)
 /* After the row's own handler, in the same gesture: what was edited is the user's own, unless the
  * edit was refused or changed nothing. */
 static void
-own (Editor *self)
+own_edited (Editor *self)
 {
   if (self->is_changed)
     be_scenario_own_offer (self->scenario, self->key, NULL);
-}
-
-static void
-edited_cb (BeInputRow *row, double value, Editor *self)
-{
-  own (self);
-}
-
-static void
-reset_cb (BeInputRow *row, Editor *self)
-{
-  own (self);
 }
 
 static void
@@ -126,30 +114,6 @@ rebuild_soon (Editor *self)
     self->rebuild_id = g_idle_add (rebuild_cb, self);
 }
 
-static GtkWidget *
-add_label (GtkWidget *box, const char *text, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (GTK_BOX (box), label);
-  return label;
-}
-
-static GtkWidget *
-add_card (GtkWidget *box)
-{
-  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-
-  gtk_widget_add_css_class (card, "card");
-  gtk_widget_add_css_class (card, "be-section");
-  gtk_box_append (GTK_BOX (box), card);
-  return card;
-}
-
 static void
 add_row (Editor *self, GtkWidget *box, const char *path, const char *context)
 {
@@ -157,8 +121,8 @@ add_row (Editor *self, GtkWidget *box, const char *path, const char *context)
 
   be_input_row_set_plain (BE_INPUT_ROW (row));
   g_signal_connect (row, "gesture-begin", G_CALLBACK (begin_cb), self);
-  g_signal_connect (row, "value-changed", G_CALLBACK (edited_cb), self);
-  g_signal_connect (row, "reset", G_CALLBACK (reset_cb), self);
+  g_signal_connect_swapped (row, "value-changed", G_CALLBACK (own_edited), self);
+  g_signal_connect_swapped (row, "reset", G_CALLBACK (own_edited), self);
   g_ptr_array_add (self->rows, row);
   gtk_box_append (GTK_BOX (box), row);
 }
@@ -273,7 +237,7 @@ show_title (GtkWidget *label, JsonNode *offer)
 static void
 add_title (Editor *self, GtkWidget *row, JsonNode *offer, const char *part)
 {
-  GtkWidget *label = add_label (row, "", "caption-heading");
+  GtkWidget *label = be_widget_add_words (row, "", "caption-heading");
 
   gtk_widget_set_hexpand (label, TRUE);
   g_object_set_data_full (G_OBJECT (label), "part", g_strdup (part), g_free);
@@ -382,7 +346,7 @@ add_rows (Editor *self, GtkWidget *box, JsonNode *offer, GPtrArray *paths, guint
     if (be_offer_group_of (rest) != group)
       continue;
     if (card == NULL || g_strcmp0 (part, last) != 0) {
-      card = add_card (box);
+      card = be_widget_add_card (box, 2);
       fold = NULL;
       g_free (title);
       title = part != NULL ? name_part (part) : NULL;
@@ -416,12 +380,12 @@ add_group (Editor *self, JsonNode *offer, GPtrArray *paths, guint group)
   int grows = find_growing (be_offer_group_prefix (group));
 
   if (title != NULL && (grows >= 0 || has_rows (self, paths, group)))
-    gtk_widget_set_margin_top (add_label (self->box, title, "heading"), 12);
+    gtk_widget_set_margin_top (be_widget_add_words (self->box, title, "heading"), 12);
   add_rows (self, self->box, offer, paths, group);
   if (grows < 0)
     return;
   if (!has_rows (self, paths, group))
-    add_label (self->box, _ (growing[grows].hint), "dim-label");
+    be_widget_add_words (self->box, _ (growing[grows].hint), "dim-label");
   add_part_button (self, self->box, growing[grows].part, _ (growing[grows].label));
 }
 

@@ -169,19 +169,6 @@ leave_cb (GtkEventControllerFocus *focus, BeSpeedTable *self)
 /* ---- rows ---- */
 
 static GtkWidget *
-new_label (const char *text, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
-static GtkWidget *
 new_entry (BeSpeedTable *self, const BeLatencyRow *row, int figure)
 {
   GtkWidget *entry = gtk_entry_new ();
@@ -206,11 +193,11 @@ add_row (BeSpeedTable *self, const BeLatencyRow *from, int at)
 {
   Row *row = g_new0 (Row, 1);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *name = new_label (from->name, from->place.share > 0 ? "heading" : NULL);
+  GtkWidget *name = be_widget_words_new (from->name, from->place.share > 0 ? "heading" : NULL);
 
   row->key = g_strdup (from->key);
-  row->words = new_label ("", "caption");
-  row->origin = new_label ("", "caption");
+  row->words = be_widget_words_new ("", "caption");
+  row->origin = be_widget_words_new ("", "caption");
   gtk_widget_add_css_class (row->origin, "dim-label");
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (texts), name);
@@ -227,9 +214,10 @@ add_row (BeSpeedTable *self, const BeLatencyRow *from, int at)
 static void
 add_head (BeSpeedTable *self)
 {
-  gtk_grid_attach (GTK_GRID (self->grid), new_label (_ ("Offer"), "dim-label"), 0, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (self->grid), be_widget_words_new (_ ("Offer"), "dim-label"), 0, 0, 1,
+                   1);
   for (int i = 0; i < N_FIGURES; i++) {
-    GtkWidget *title = new_label (_ (figures[i].title), "dim-label");
+    GtkWidget *title = be_widget_words_new (_ (figures[i].title), "dim-label");
     gtk_label_set_xalign (GTK_LABEL (title), 1);
     gtk_label_set_max_width_chars (GTK_LABEL (title), 12);
     gtk_grid_attach (GTK_GRID (self->grid), title, 1 + i, 0, 1, 1);

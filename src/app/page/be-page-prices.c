@@ -112,43 +112,17 @@ get_workload_id (BePagePrices *self)
 
 /* ---- views without anything to show ---- */
 
-/* Of the workload's routes the one with the cheapest answers: what is fine-tuned is a small model.
- * NULL when it has none. Caller frees. */
-static char *
-find_small_model (BeScenario *scenario, const char *workload)
-{
-  g_auto (GStrv) routes = be_scenario_list_routes (scenario, workload);
-  const char *found = routes[0];
-  double least = INFINITY;
-
-  for (guint i = 0; routes[i] != NULL; i++) {
-    g_autoptr (JsonNode) offer = be_scenario_get_offer (scenario, routes[i]);
-    double price = offer != NULL ? be_offer_number (offer, "output") : NAN;
-    if (price < least) {
-      least = price;
-      found = routes[i];
-    }
-  }
-  return g_strdup (found);
-}
-
 /* Its rates and its training are the user's to enter: its window opens at once. */
 static void
 add_fine_tuned_cb (GtkButton *button, BePagePrices *self)
 {
-  BeScenario *scenario = self->update != NULL ? be_update_get_scenario (self->update) : NULL;
-  g_autofree char *workload = scenario != NULL ? get_workload_id (self) : NULL;
-  g_autofree char *like = workload != NULL ? find_small_model (scenario, workload) : NULL;
-  g_autofree char *path = like != NULL ? be_path_join ("offers", like, NULL) : NULL;
-  g_autofree char *name = path != NULL ? be_scenario_get_entity_name (scenario, path) : NULL;
-  g_autofree char *title = NULL, *key = NULL;
+  g_autofree char *workload = self->update != NULL ? get_workload_id (self) : NULL;
+  g_autofree char *key = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (like == NULL)
+  if (workload == NULL)
     return;
-  /* Translators: the name of a model. */
-  title = g_strdup_printf (_ ("%s, fine-tuned"), name);
-  key = be_scenario_add_fine_tuned (scenario, workload, like, title, &error);
+  key = be_scenario_add_fine_tuned (be_update_get_scenario (self->update), workload, &error);
   if (key == NULL)
     refused_cb (self, error);
   else

@@ -6,6 +6,7 @@
 #include "app/serving/be-serving-view.h"
 #include "be-config.h"
 #include "widget/be-table-view.h"
+#include "widget/be-widget.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -65,7 +66,7 @@ be_chart_card_init (BeChartCard *self)
   self->stack = gtk_stack_new ();
   self->chart = be_chart_view_new ();
   self->table = be_table_view_new ();
-  self->sentence = be_words_new ("dim-label");
+  self->sentence = be_widget_words_new (NULL, "dim-label");
   self->numbers = gtk_toggle_button_new ();
   gtk_button_set_icon_name (GTK_BUTTON (self->numbers), "view-list-symbolic");
   gtk_widget_add_css_class (self->numbers, "flat");

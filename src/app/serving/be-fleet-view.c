@@ -232,8 +232,8 @@ make_way (BeFleetView *self, Way *way)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
-  way->name = be_words_new (NULL);
-  way->words = be_words_new ("caption");
+  way->name = be_widget_words_new (NULL, NULL);
+  way->words = be_widget_words_new (NULL, "caption");
   gtk_widget_add_css_class (way->words, "dim-label");
   way->cost = gtk_label_new (NULL);
   way->use = be_widget_button_new (_ ("Use"));
@@ -262,7 +262,7 @@ build_ways (BeFleetView *self)
   GtkWidget *card = be_card_new (_ ("Ways to have it"));
 
   self->list = gtk_list_box_new ();
-  self->problem = be_words_new ("dim-label");
+  self->problem = be_widget_words_new (NULL, "dim-label");
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->list, "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -5,6 +5,7 @@
 #include "app/serving/be-chart-card.h"
 #include "be-config.h"
 #include "widget/be-columns.h"
+#include "widget/be-widget.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -65,8 +66,8 @@ be_hybrid_view_build (BeServingView *view)
 
   self->week = be_chart_card_new (_ ("The owned base over the week"), 260);
   self->replicas = be_chart_card_new (_ ("Hybrid cost by replicas"), 240);
-  self->sharing = be_words_new (NULL);
-  self->elsewhere = be_words_new (NULL);
+  self->sharing = be_widget_words_new (NULL, NULL);
+  self->elsewhere = be_widget_words_new (NULL, NULL);
   be_card_append (sharing, self->sharing);
   be_card_append (elsewhere, self->elsewhere);
   be_columns_append (BE_COLUMNS (columns), self->week, TRUE);

@@ -55,7 +55,7 @@ be_measured_card_init (BeMeasuredCard *self)
 {
   self->card = be_card_new (_ ("Measured throughput"));
   self->rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  self->words = be_words_new ("dim-label");
+  self->words = be_widget_words_new (NULL, "dim-label");
   self->take = be_widget_button_new (_ ("_Keep as Software Factor"));
   gtk_widget_set_halign (self->take, GTK_ALIGN_START);
   gtk_widget_set_tooltip_text (self->take, _ ("Computes again, with the measured ratio on every "

@@ -6,6 +6,7 @@
 #include "be-config.h"
 #include "widget/be-columns.h"
 #include "widget/be-table-view.h"
+#include "widget/be-widget.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -63,7 +64,7 @@ be_precision_view_build (BeServingView *view)
   GtkWidget *columns = be_columns_new (300, 3);
   GtkWidget *words = be_card_new (_ ("What fewer bits gain here"));
 
-  self->words = be_words_new (NULL);
+  self->words = be_widget_words_new (NULL, NULL);
   be_card_append (words, self->words);
   be_columns_append (BE_COLUMNS (columns), words, TRUE);
   for (int i = 0; i < N_CHARTS; i++) {

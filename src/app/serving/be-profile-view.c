@@ -349,7 +349,7 @@ build_grid (BeProfileView *self)
   GtkWidget *card = be_card_new (_ ("A week, hour by hour"));
 
   self->grid = be_week_grid_new ();
-  self->readout = be_words_new ("dim-label");
+  self->readout = be_widget_words_new (NULL, "dim-label");
   g_signal_connect (self->grid, "gesture-begin", G_CALLBACK (grid_begin_cb), self);
   g_signal_connect (self->grid, "changed", G_CALLBACK (grid_changed_cb), self);
   g_signal_connect (self->grid, "gesture-end", G_CALLBACK (grid_end_cb), self);

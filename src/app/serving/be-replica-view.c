@@ -339,7 +339,7 @@ build_figures (BeReplicaView *self)
   for (int i = 0; i < N_TILES; i++)
     names[i] = _ (captions[i]);
   self->fit_icon = gtk_image_new ();
-  self->fit = be_words_new (NULL);
+  self->fit = be_widget_words_new (NULL, NULL);
   gtk_widget_set_valign (self->fit_icon, GTK_ALIGN_START);
   gtk_widget_set_hexpand (self->fit, TRUE);
   gtk_box_append (GTK_BOX (line), self->fit_icon);
@@ -363,9 +363,9 @@ be_replica_view_build (BeServingView *view)
   self->target_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->measured = be_measured_card_new ();
   self->warnings_card = be_card_new (_ ("Worth knowing"));
-  self->warnings = be_words_new (NULL);
+  self->warnings = be_widget_words_new (NULL, NULL);
   be_card_append (self->warnings_card, self->warnings);
-  self->next = be_words_new (NULL);
+  self->next = be_widget_words_new (NULL, NULL);
   be_chart_card_append (BE_CHART_CARD (self->curve), self->target_box);
   be_chart_card_append (BE_CHART_CARD (self->curve), self->next);
   g_signal_connect (be_chart_card_get_view (BE_CHART_CARD (self->curve)), "volume-changed",

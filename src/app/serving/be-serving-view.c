@@ -4,6 +4,7 @@
 
 #include "app/be-accessible.h"
 #include "app/input/be-bound-row.h"
+#include "widget/be-widget.h"
 
 typedef struct {
   BeUpdate *update; /* weak */
@@ -168,19 +169,6 @@ be_serving_view_bind (BeServingView *self, const char *member)
 
 /* ---- the parts ---- */
 
-GtkWidget *
-be_words_new (const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
 /* With GTK 4.18 a box has a name only in a role that can have one. */
 static GtkWidget *
 make_group (int spacing)
@@ -197,7 +185,7 @@ be_card_new (const char *title)
   gtk_widget_add_css_class (card, "be-card");
   if (title == NULL)
     return card;
-  GtkWidget *heading = be_words_new ("heading");
+  GtkWidget *heading = be_widget_words_new (NULL, "heading");
   gtk_label_set_text (GTK_LABEL (heading), title);
   gtk_box_append (GTK_BOX (card), heading);
   gtk_accessible_update_property (GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
@@ -215,7 +203,8 @@ be_tile_new (const char *caption)
 {
   GtkWidget *tile = make_group (2);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *title = be_words_new ("caption"), *value = be_words_new ("numeric");
+  GtkWidget *title = be_widget_words_new (NULL, "caption"),
+            *value = be_widget_words_new (NULL, "numeric");
   GtkWidget *remark = gtk_label_new (NULL);
 
   gtk_label_set_text (GTK_LABEL (title), caption);
@@ -279,7 +268,7 @@ GtkWidget *
 be_line_new (const char *label, GtkWidget *widget)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *title = be_words_new (NULL);
+  GtkWidget *title = be_widget_words_new (NULL, NULL);
 
   gtk_label_set_text (GTK_LABEL (title), label);
   gtk_widget_set_hexpand (title, TRUE);
