@@ -278,6 +278,31 @@ test_calendars (void)
   g_assert_cmpfloat (hour_share (york, "2026-01-07", 24 + 5), ==, 1);
 }
 
+/* A catalogue's windows are not validated: where they overlap, the first holds, so that no hour is
+ * paid twice. */
+static void
+test_overlapping_windows (void)
+{
+  static const char text[] = "{\"input\":1,\"output\":2,\"windows\":["
+                             "{\"utc\":[\"00:00-24:00\"],\"days\":[\"sat\",\"sun\"],\"input\":3},"
+                             "{\"utc\":[\"16:30-00:30\"],\"input\":4}]}";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BeScenario) scenario = be_scenario_new_from_template (catalog, "support", &error);
+  g_autoptr (JsonNode) node = json_from_string (text, NULL);
+  BeOffer offer;
+
+  g_assert_no_error (error);
+  g_assert_true (be_scenario_resolve_offer (scenario, node, &offer));
+  g_assert_cmpuint (offer.n_windows, ==, 2);
+  for (int hour = 0; hour < BE_WEEK_HOURS; hour++)
+    g_assert_cmpfloat (offer.windows[0].hour_share[hour] + offer.windows[1].hour_share[hour], <=,
+                       1);
+  g_assert_cmpfloat (offer.windows[0].hour_share[5 * 24 + 17], ==, 1);
+  g_assert_cmpfloat (offer.windows[1].hour_share[5 * 24 + 17], ==, 0);
+  g_assert_cmpfloat (offer.windows[1].hour_share[17], ==, 1);
+  be_offer_clear (&offer);
+}
+
 /* Ranges of one window are hours that it holds, however often they are named. */
 static void
 test_overlapping_ranges (void)
@@ -378,6 +403,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scenario/resolve/offers", test_offers);
   g_test_add_func ("/scenario/resolve/calendars", test_calendars);
   g_test_add_func ("/scenario/resolve/overlapping-ranges", test_overlapping_ranges);
+  g_test_add_func ("/scenario/resolve/overlapping-windows", test_overlapping_windows);
   g_test_add_func ("/scenario/resolve/fleet", test_fleet);
   g_test_add_func ("/scenario/resolve/every-offset", test_every_offset);
   g_test_add_func ("/scenario/resolve/slider-speed", test_slider_speed);

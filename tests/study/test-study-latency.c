@@ -129,6 +129,51 @@ test_pool_of_two (void)
   be_plan_input_clear (&input);
 }
 
+/* Of two pools that cannot be run neither has a price, though only one of them is the plan's fault.
+ */
+static void
+test_pools_that_cannot_run (void)
+{
+  BePlanInput input;
+  BeLatency latency;
+  start (&input);
+  add_pool (&input)->output_tokens_per_second = NAN;
+  input.pools = g_renew (BePool, input.pools, 2);
+  input.n_pools = 2;
+  input.pools[1] = input.pools[0];
+  input.pools[1].serves = g_memdup2 (input.pools[0].serves, sizeof (BeServes));
+  study (&input, NULL, 0, &latency);
+  guint n = 0;
+  for (guint i = 0; i < latency.places->len; i++)
+    if (place_of (&latency, i)->kind == BE_PLACE_POOL) {
+      g_assert_true (isnan (place_of (&latency, i)->per_request_usd));
+      n++;
+    }
+  g_assert_cmpuint (n, ==, 2);
+  be_latency_clear (&latency);
+  be_plan_input_clear (&input);
+}
+
+/* What is free has no point on logarithmic axes, so it keeps nothing off the front. */
+static void
+test_free_offer (void)
+{
+  BePlanInput input;
+  BeLatency latency;
+  BeOffer offer;
+  start (&input);
+  offer = input.offers[SMALL];
+  offer.ttft_ms = 100;
+  for (int rate = 0; rate < BE_N_RATES; rate++)
+    offer.standard.per_mtok[rate] = 0;
+  study (&input, &offer, 1, &latency);
+  g_assert_cmpfloat (place_of (&latency, 2)->per_request_usd, ==, 0);
+  g_assert_false (place_of (&latency, 2)->on_front);
+  g_assert_true (place_of (&latency, 0)->on_front);
+  be_latency_clear (&latency);
+  be_plan_input_clear (&input);
+}
+
 static void
 test_gain (void)
 {
@@ -211,6 +256,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/latency/places", test_places);
   g_test_add_func ("/latency/pool-of-two", test_pool_of_two);
+  g_test_add_func ("/latency/pools-that-cannot-run", test_pools_that_cannot_run);
+  g_test_add_func ("/latency/free-offer", test_free_offer);
   g_test_add_func ("/latency/gain", test_gain);
   g_test_add_func ("/latency/timeout", test_timeout);
   return g_test_run ();
