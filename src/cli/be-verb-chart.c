@@ -3,6 +3,7 @@
 #include "cli/be-cli.h"
 
 #include "be-config.h"
+#include "report/compare/be-comparison.h"
 #include "report/export/be-chart-file.h"
 
 #include <errno.h>
@@ -124,7 +125,7 @@ be_cli_run_sweep (const BeVerb *verb, int argc, char **argv)
 }
 
 typedef struct {
-  char *kind, *output, *size, *theme;
+  char *kind, *output, *size, *theme, *before;
   double scale;
   gboolean transparent;
 } ChartArguments;
@@ -175,20 +176,37 @@ read_size (const char *text, int *width, int *height)
          && *width <= 10000 && *height <= 10000;
 }
 
-static int
-write_chart (const BeCliOptions *options, const ChartArguments *arguments, BeKind kind,
-             const BeChartStyle *style, BeChartFile format)
+/* The chart of a scenario; that of the bridge begins at the one of --before. */
+static BeChartData *
+make_chart (const BeCliOptions *options, const char *before, BeKind kind, GError **error)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BeScenario) scenario = be_cli_open_argument (options, 0, &error);
-  g_autoptr (BeChartData) data = NULL;
-  g_autoptr (JsonBuilder) builder = NULL;
+  g_autoptr (BeScenario) scenario = be_cli_open_argument (options, 0, error);
+  g_autoptr (BeScenario) other = NULL;
+  g_autoptr (BeComparison) comparison = NULL;
   BeChartOptions chart;
 
   be_chart_options_init (&chart);
   if (kind == BE_KIND_COSTS)
     chart.x_scale = chart.y_scale = BE_SCALE_LINEAR;
-  data = scenario != NULL ? be_report_chart (scenario, kind, &chart, &error) : NULL;
+  if (scenario == NULL)
+    return NULL;
+  if (kind == BE_KIND_BRIDGE) {
+    other = be_cli_open (options, be_scenario_get_catalog (scenario), before, error);
+    if (other == NULL)
+      return NULL;
+    chart.comparison = comparison = be_comparison_new (other, scenario);
+  }
+  return be_report_chart (scenario, kind, &chart, error);
+}
+
+static int
+write_chart (const BeCliOptions *options, const ChartArguments *arguments, BeKind kind,
+             const BeChartStyle *style, BeChartFile format)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BeChartData) data = make_chart (options, arguments->before, kind, &error);
+  g_autoptr (JsonBuilder) builder = NULL;
+
   if (data == NULL
       || !be_report_chart_save (data, format, style, arguments->scale, arguments->transparent,
                                 arguments->output, &error))
@@ -219,6 +237,8 @@ check_chart (const ChartArguments *arguments)
     return be_cli_usage (_ ("chart: --kind and -o are needed"));
   if (!find_kind (arguments->kind, &kind))
     return be_cli_usage (_ ("chart: --kind is %s, these are allowed: %s"), arguments->kind, kinds);
+  if ((kind == BE_KIND_BRIDGE) != (arguments->before != NULL))
+    return be_cli_usage (_ ("chart: --kind bridge needs --before, which no other kind takes"));
   if (be_chart_file_of (arguments->output) == BE_N_CHART_FILES)
     return be_cli_usage (_ ("chart: %s: a name that ends in .png, .svg, .pdf or .csv is wanted"),
                          arguments->output);
@@ -272,6 +292,8 @@ be_cli_run_chart (const BeVerb *verb, int argc, char **argv)
     { "theme", 0, 0, G_OPTION_ARG_STRING, &arguments.theme, "light, dark, print", N_ ("THEME") },
     { "scale", 0, 0, G_OPTION_ARG_DOUBLE, &arguments.scale, N_ ("Pixels per unit of a PNG, 1 to 4"),
       "N" },
+    { "before", 0, 0, G_OPTION_ARG_FILENAME, &arguments.before,
+      N_ ("Scenario that the bridge begins at"), N_ ("FILE") },
     { "transparent", 0, 0, G_OPTION_ARG_NONE, &arguments.transparent, N_ ("No background"), NULL },
     { NULL },
   };
@@ -283,5 +305,6 @@ be_cli_run_chart (const BeVerb *verb, int argc, char **argv)
   g_free (arguments.output);
   g_free (arguments.size);
   g_free (arguments.theme);
+  g_free (arguments.before);
   return status;
 }

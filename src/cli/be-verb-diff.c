@@ -3,24 +3,15 @@
 #include "cli/be-cli.h"
 
 #include "be-config.h"
+#include "report/compare/be-comparison.h"
 
 #include <glib/gi18n-lib.h>
 
-static const struct {
-  const char *id, *label;
-} causes[BE_N_GROUPS] = {
-  [BE_GROUP_TRAFFIC] = { "traffic", N_ ("traffic") },
-  [BE_GROUP_TOKENS] = { "tokens", N_ ("tokens") },
-  [BE_GROUP_ROUTING] = { "routing", N_ ("routing") },
-  [BE_GROUP_SAVINGS] = { "savings", N_ ("caching, batch, retries, buffer") },
-  [BE_GROUP_SELF_HOSTING] = { "selfHosting", N_ ("self-hosting") },
-  [BE_GROUP_OVER_TIME] = { "overTime", N_ ("over time") },
-  [BE_GROUP_PRICES] = { "prices", N_ ("prices") },
-};
-
 static JsonNode *
-diff_json (GPtrArray *differences, const BeBridge *bridge)
+diff_json (BeComparison *comparison)
 {
+  GPtrArray *differences = be_comparison_get_differences (comparison);
+  const BeBridge *bridge = be_comparison_get_bridge (comparison);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
@@ -40,13 +31,13 @@ diff_json (GPtrArray *differences, const BeBridge *bridge)
   be_cli_json_number (builder, "end", bridge->end_usd);
   json_builder_set_member_name (builder, "bridge");
   json_builder_begin_array (builder);
-  for (int i = 0; i <= BE_N_GROUPS; i++) {
-    double change = i < BE_N_GROUPS ? bridge->change_usd[i] : bridge->other_usd;
+  for (int cause = 0; cause <= BE_N_GROUPS; cause++) {
+    double change = be_comparison_get_change (comparison, cause);
 
     if (change == 0)
       continue;
     json_builder_begin_object (builder);
-    be_cli_json_text (builder, "cause", i < BE_N_GROUPS ? causes[i].id : "structure");
+    be_cli_json_text (builder, "cause", be_cause_id (cause));
     be_cli_json_number (builder, "change", change);
     json_builder_end_object (builder);
   }
@@ -55,46 +46,44 @@ diff_json (GPtrArray *differences, const BeBridge *bridge)
   return json_builder_get_root (builder);
 }
 
+/* The same chart as the window's page Compare, as numbers. */
 static void
-append_bridge (GString *text, const BeBridge *bridge)
+append_bridge (GString *text, BeComparison *comparison)
 {
-  const char *const headers[] = { _ ("Cheapest plan"), _ ("$/month"), NULL };
-  g_autoptr (BeTable) table = be_table_new_strv (headers);
+  g_autoptr (BeChartData) data = NULL;
+  g_autoptr (BeTable) table = NULL;
+  BeChartOptions options;
 
-  be_table_add (table, g_strdup (_ ("before")), be_format_money (bridge->start_usd, FALSE), NULL);
-  for (int i = 0; i <= BE_N_GROUPS; i++) {
-    double change = i < BE_N_GROUPS ? bridge->change_usd[i] : bridge->other_usd;
-
-    if (change != 0)
-      be_table_add (
-          table, g_strdup (i < BE_N_GROUPS ? _ (causes[i].label) : _ ("what was added or removed")),
-          be_format_money (change, FALSE), NULL);
+  be_chart_options_init (&options);
+  options.comparison = comparison;
+  data = be_report_chart (NULL, BE_KIND_BRIDGE, &options, NULL);
+  table = be_report_chart_table (data);
+  if (table->rows->len > 0) {
+    be_cli_append_table (text, table, "");
+    g_string_append_c (text, '\n');
   }
-  be_table_add (table, g_strdup (_ ("after")), be_format_money (bridge->end_usd, FALSE), NULL);
-  be_cli_append_table (text, table, "");
 }
 
 static char *
-diff_text (GPtrArray *differences, const BeBridge *bridge)
+diff_text (BeComparison *comparison)
 {
-  const char *const headers[] = { _ ("Input"), _ ("before"), _ ("after"), NULL };
+  const char *const headers[] = { _ ("Path"), _ ("Input"), _ ("Before"), _ ("After"), NULL };
   g_autoptr (BeTable) table = be_table_new_strv (headers);
+  GPtrArray *rows = be_comparison_get_rows (comparison);
   GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < differences->len; i++) {
-    const BeDifference *difference = g_ptr_array_index (differences, i);
+  for (guint i = 0; i < rows->len; i++) {
+    const BeDifferenceRow *row = g_ptr_array_index (rows, i);
 
-    be_table_add (table, g_strdup (difference->path),
-                  g_strdup (difference->before != NULL ? difference->before : "–"),
-                  g_strdup (difference->after != NULL ? difference->after : "–"), NULL);
+    be_table_add (table, g_strdup (row->path), g_strdup (row->label), g_strdup (row->before),
+                  g_strdup (row->after), NULL);
   }
-  if (differences->len == 0) {
-    g_string_append_printf (text, "%s\n", _ ("No input differs."));
-  } else {
+  if (rows->len > 0) {
     be_cli_append_table (text, table, "");
     g_string_append_c (text, '\n');
-    append_bridge (text, bridge);
+    append_bridge (text, comparison);
   }
+  g_string_append_printf (text, "%s\n", be_comparison_get_sentence (comparison));
   return g_string_free (text, FALSE);
 }
 
@@ -105,10 +94,9 @@ be_cli_run_diff (const BeVerb *verb, int argc, char **argv)
   g_autoptr (BeCatalog) catalog = NULL;
   g_autoptr (BeScenario) a = NULL;
   g_autoptr (BeScenario) b = NULL;
-  g_autoptr (GPtrArray) differences = NULL;
+  g_autoptr (BeComparison) comparison = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
-  BeBridge bridge;
 
   if (!be_cli_parse (verb, NULL, argc, argv, 2, 2, &options))
     return BE_EXIT_USAGE;
@@ -117,11 +105,11 @@ be_cli_run_diff (const BeVerb *verb, int argc, char **argv)
   b = a != NULL ? be_cli_open (&options, catalog, options.arguments[1], &error) : NULL;
   if (b == NULL)
     return be_cli_fail (error);
-  differences = be_scenario_diff (a, b);
-  if (!be_study_bridge (a, b, differences, &bridge, &error))
-    return be_cli_fail (error);
+  comparison = be_comparison_new (a, b);
+  if (be_comparison_get_error (comparison) != NULL)
+    return be_cli_fail (be_comparison_get_error (comparison));
   if (options.json)
-    return be_cli_print_json (diff_json (differences, &bridge));
-  text = diff_text (differences, &bridge);
+    return be_cli_print_json (diff_json (comparison));
+  text = diff_text (comparison);
   return be_cli_print (text);
 }

@@ -8,8 +8,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-static BeChartData *
-new_bar_chart (BeChartType type, const char *title, const char *each)
+BeChartData *
+be_report_new_bar_chart (BeChartType type, const char *title, const char *each)
 {
   BeChartData *data = be_chart_data_new (type);
 
@@ -41,7 +41,7 @@ breakdown_chart (BeScenario *scenario, GError **error)
 
   if (!be_study_ladder (scenario, &ladder, error))
     return NULL;
-  data = new_bar_chart (BE_CHART_WATERFALL, _ ("What each lever saves"), _ ("Lever"));
+  data = be_report_new_bar_chart (BE_CHART_WATERFALL, _ ("What each lever saves"), _ ("Lever"));
   be_chart_data_add_bar (data, _ ("Unoptimised"), ladder.start_usd, TRUE, BE_ROLE_TOTAL);
   for (guint i = 0; i < ladder.rungs->len; i++) {
     const BeRung *rung = &g_array_index (ladder.rungs, BeRung, i);
@@ -74,7 +74,7 @@ bill_sentence (const BePlanResult *result)
 static BeChartData *
 bill_chart (const BePlanResult *result)
 {
-  BeChartData *data = new_bar_chart (BE_CHART_BARS, _ ("Cost by plan"), _ ("Plan"));
+  BeChartData *data = be_report_new_bar_chart (BE_CHART_BARS, _ ("Cost by plan"), _ ("Plan"));
 
   for (int i = 0; i < BE_N_PLANS; i++) {
     const BePlan *plan = &result->plans[i];
@@ -103,10 +103,12 @@ be_report_evaluate (const BePlanInput *input, BePlanResult *result, GError **err
 BeChartData *
 be_report_chart (BeScenario *scenario, BeKind kind, const BeChartOptions *options, GError **error)
 {
-  const BePlanInput *input = be_scenario_resolve (scenario, error);
+  const BePlanInput *input = kind != BE_KIND_BRIDGE ? be_scenario_resolve (scenario, error) : NULL;
   BeChartData *data = NULL;
   BePlanResult result;
 
+  if (kind == BE_KIND_BRIDGE)
+    return be_report_bridge_chart (options->comparison);
   if (input == NULL)
     return NULL;
   if (kind == BE_KIND_BREAKDOWN)

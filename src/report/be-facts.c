@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 char *
@@ -46,6 +47,29 @@ be_report_input_default (const BeInput *input)
     return g_strdup (
         g_dgettext (GETTEXT_PACKAGE, input->choice_labels[(gsize) input->default_value]));
   return be_format_value (input->default_value, input->unit, FALSE);
+}
+
+/* A pool has several steps of people: each is two rows, which its number brings together. */
+char *
+be_report_input_owner (BeScenario *scenario, const BeInput *input, const char *path)
+{
+  g_autofree char *owner = be_scenario_describe_owner (scenario, path);
+  g_auto (GStrv) segments = g_strsplit (path, "/", -1);
+  guint n = g_strv_length (segments);
+
+  if ((input->scope == BE_SCOPE_ROUTE || input->scope == BE_SCOPE_SERVES) && n > 1) {
+    g_autofree char *whole = g_strjoin ("/", segments[0], segments[1], NULL);
+    g_autofree char *name = be_scenario_get_entity_name (scenario, whole);
+
+    /* Translators: a workload and an offer on its route, or a pool and a workload that it serves.
+     */
+    return g_strcmp0 (name, owner) != 0 ? g_strdup_printf (_ ("%s, %s"), name, owner)
+                                        : g_steal_pointer (&owner);
+  }
+  if (input->scope != BE_SCOPE_PEOPLE_STEP || n < 2)
+    return g_steal_pointer (&owner);
+  /* Translators: a pool, and which of its steps of people. */
+  return g_strdup_printf (_ ("%s, step %d"), owner, atoi (segments[n - 2]) + 1);
 }
 
 gboolean

@@ -388,6 +388,7 @@ be_report_hosted_chart (BeScenario *scenario, const BePlanInput *input, const Be
   case BE_KIND_WEEK:
   case BE_KIND_MEMORY:
   case BE_KIND_FLEET:
+  case BE_KIND_BRIDGE:
   case BE_N_KINDS:
   default:
     return NULL;

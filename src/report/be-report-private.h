@@ -64,6 +64,11 @@ BeChartData *
 be_report_hosted_chart (BeScenario *scenario, const BePlanInput *input, const BePlanResult *result,
                         BeKind kind, const BeChartOptions *options, GError **error);
 
+/* be-bars.c: an empty chart of costs, its bars each one of something ("Lever"). */
+BeChartData *be_report_new_bar_chart (BeChartType type, const char *title, const char *each);
+/* compare/be-comparison.c: NULL is not compared yet. */
+BeChartData *be_report_bridge_chart (BeComparison *comparison);
+
 /* The kinds that show one pool. */
 BeChartData *
 be_report_serving_chart (BeScenario *scenario, const BePlanInput *input, const BePlanResult *result,
@@ -90,6 +95,9 @@ void be_message_free (gpointer message);
 /* An input's value and default as people read them; "" where there is none. Callers free. */
 char *be_report_input_value (BeScenario *scenario, const BeInput *input, const char *path);
 char *be_report_input_default (const BeInput *input);
+/* What an input belongs to: "Chat", "Chat, GPT-4o mini"; "" for one of the document. Caller frees.
+ */
+char *be_report_input_owner (BeScenario *scenario, const BeInput *input, const char *path);
 /* Whether the file sets the input to something else than its default. */
 gboolean be_report_input_is_own (BeScenario *scenario, const BeInput *input, const char *path);
 /* Keys of the offers that the plan bills, each once, rate sets under their offer; owned. */

@@ -86,19 +86,23 @@ typedef enum {
   BE_KIND_WEEK,
   BE_KIND_MEMORY,
   BE_KIND_FLEET,
+  BE_KIND_BRIDGE,
   BE_N_KINDS
 } BeKind;
-const char *be_kind_id (
-    BeKind kind); /* "costs", "crossover", "breakdown" (ladder waterfall), "bill" (plans as
-                     bars), "offers", "caching", "limits", "latency", "fineTuned", "step",
-                     "throughput", "gpus", "precisions", "replicas", "week", "memory", "fleet" */
+const char *
+be_kind_id (BeKind kind); /* "costs", "crossover", "breakdown" (ladder waterfall), "bill" (plans as
+                             bars), "offers", "caching", "limits", "latency", "fineTuned", "step",
+                             "throughput", "gpus", "precisions", "replicas", "week", "memory",
+                             "fleet", "bridge" */
+typedef struct _BeComparison BeComparison; /* of compare/be-comparison.h */
 typedef struct {
   BeScaleKind x_scale, y_scale;
-  double from, to;         /* NaN: automatic */
-  gboolean reference_band; /* $30k-$100k on crossover */
-  guint points;            /* 0 = default */
-  int pool;                /* of the kinds that show one: from "step" on */
-  int workload;            /* of the kinds that show one: offers, caching, latency, fineTuned */
+  double from, to;          /* NaN: automatic */
+  gboolean reference_band;  /* $30k-$100k on crossover */
+  guint points;             /* 0 = default */
+  int pool;                 /* of the kinds that show one: from "step" on */
+  int workload;             /* of the kinds that show one: offers, caching, latency, fineTuned */
+  BeComparison *comparison; /* of the bridge: what it shows, whatever the scenario; borrowed */
 } BeChartOptions;
 void be_chart_options_init (BeChartOptions *options);
 BeChartData *

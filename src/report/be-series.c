@@ -30,6 +30,7 @@ static const char *const kind_ids[] = {
   [BE_KIND_WEEK] = "week",
   [BE_KIND_MEMORY] = "memory",
   [BE_KIND_FLEET] = "fleet",
+  [BE_KIND_BRIDGE] = "bridge",
 };
 
 const char *

@@ -225,7 +225,7 @@ HEADS = {
     'caching': 'requests/day of this workload', 'limits': 'Limit', 'latency': 'Name',
     'fineTuned': 'requests/day of this workload', 'step': 'Part', 'throughput': 'ms for each output token',
     'gpus': 'Name', 'precisions': 'Weights', 'replicas': 'replicas owned', 'week': 'hour of the week, UTC',
-    'memory': 'Part', 'fleet': 'hour of the week, UTC'}
+    'memory': 'Part', 'fleet': 'hour of the week, UTC', 'bridge': 'Cause'}
 
 
 @test
@@ -241,7 +241,8 @@ def every_kind_is_drawn_and_says_what_its_rows_are():
         for kind, head in HEADS.items():
             for ending in ('svg', 'csv'):
                 path = pathlib.Path(directory) / f'{kind}.{ending}'
-                output('chart', scenario, '--kind', kind, '-o', path)
+                before = ['--before', scenario.with_name('rag.breakeven.json')] if kind == 'bridge' else []
+                output('chart', scenario, '--kind', kind, '-o', path, *before)
             numbers[kind] = list(csv.reader(path.read_text().splitlines()))
             assert numbers[kind][0][0] == head, (kind, numbers[kind][0])
         plan = read_json('evaluate', scenario)['plans']['selfHosted']['perMonth']
@@ -534,7 +535,36 @@ def diff_has_a_bridge():
         changes = {step['cause']: step['change'] for step in result['bridge']}
         close(changes['traffic'], 112500)
         close(changes['savings'], 45000)
-        assert 'requestsPerDay' in output('diff', FLAGSHIP, other)
+        text = output('diff', FLAGSHIP, other)
+        assert 'requestsPerDay' in text and 'Requests per day' in text, text
+        assert '1,000,000 requests/day' in text and 'Largest cause: Traffic.' in text, text
+
+
+@test
+def a_bridge_is_drawn_from_one_file_to_the_other():
+    with tempfile.TemporaryDirectory() as directory:
+        other, path = pathlib.Path(directory) / 'b.json', pathlib.Path(directory) / 'bridge.csv'
+        output('set', FLAGSHIP, 'workloads/chat/requestsPerDay=1000000', 'workloads/chat/buffer=0.2', '-o', other)
+        said = read_json('chart', other, '--kind', 'bridge', '--before', FLAGSHIP, '-o', path)
+        assert said['summary'] == output('diff', FLAGSHIP, other).splitlines()[-1], said
+        rows = dict(list(csv.reader(path.read_text().splitlines()))[1:])
+        close(float(rows['Traffic']), 112500)
+        close(float(rows['After']), 270000)
+        same = read_json('chart', FLAGSHIP, '--kind', 'bridge', '--before', FLAGSHIP, '-o', path)
+        assert same['summary'] == 'No input differs.', same
+        refused(2, 'chart', FLAGSHIP, '--kind', 'bridge', '-o', path, says='--before')
+        refused(2, 'chart', FLAGSHIP, '--kind', 'costs', '--before', other, '-o', path, says='--before')
+        refused(1, 'chart', FLAGSHIP, '--kind', 'bridge', '--before', '/nowhere', '-o', path, says='/nowhere')
+
+
+@test
+def what_was_added_or_removed_is_a_row_of_its_own():
+    support = pathlib.Path(os.environ['BE_DATA_DIR']) / 'templates/support.breakeven.json'
+    text = output('diff', support, support.with_name('rag.breakeven.json'))
+    words = [line.split() for line in text.splitlines()]
+    assert ['workloads/answers', 'Workload', '–', 'added'] in words, text
+    assert ['workloads/chat', 'Workload', 'there', 'removed'] in words, text
+    assert 'workloads/chat/' not in text and 'offers/' not in text, text
 
 
 @test

@@ -36,29 +36,6 @@ is_shown (BeScenario *scenario, const BeInput *input, const char *path)
          || (input->scope == BE_SCOPE_PEOPLE_STEP && be_scenario_is_set (scenario, path));
 }
 
-/* A pool has several steps of people: each is two rows, which its number brings together. */
-static char *
-describe_owner (BeScenario *scenario, const BeInput *input, const char *path)
-{
-  g_autofree char *owner = be_scenario_describe_owner (scenario, path);
-  g_auto (GStrv) segments = g_strsplit (path, "/", -1);
-  guint n = g_strv_length (segments);
-
-  if ((input->scope == BE_SCOPE_ROUTE || input->scope == BE_SCOPE_SERVES) && n > 1) {
-    g_autofree char *whole = g_strjoin ("/", segments[0], segments[1], NULL);
-    g_autofree char *name = be_scenario_get_entity_name (scenario, whole);
-
-    /* Translators: a workload and an offer on its route, or a pool and a workload that it serves.
-     */
-    return g_strcmp0 (name, owner) != 0 ? g_strdup_printf (_ ("%s, %s"), name, owner)
-                                        : g_steal_pointer (&owner);
-  }
-  if (input->scope != BE_SCOPE_PEOPLE_STEP || n < 2)
-    return g_steal_pointer (&owner);
-  /* Translators: a pool, and which of its steps of people. */
-  return g_strdup_printf (_ ("%s, step %d"), owner, atoi (segments[n - 2]) + 1);
-}
-
 static void
 add_inputs (BeDocument *document, const BePlanPaper *paper)
 {
@@ -77,7 +54,7 @@ add_inputs (BeDocument *document, const BePlanPaper *paper)
     if (is_an_hour (input))
       continue;
     be_table_add (table, g_strdup (be_input_label (input)),
-                  describe_owner (paper->scenario, input, path),
+                  be_report_input_owner (paper->scenario, input, path),
                   be_report_input_value (paper->scenario, input, path),
                   be_report_input_default (input), NULL);
   }

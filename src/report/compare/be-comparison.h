@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Two scenarios side by side: what differs, what that does to the cost, and both sides' figures. */
+#pragma once
+
+#include "report/be-report.h"
+
+G_BEGIN_DECLS
+
+/* One thing that differs, as people read it. All strings are owned, none is NULL. */
+typedef struct {
+  char *label;          /* "Requests per day", or what was added or removed: "Route" */
+  char *owner;          /* "Chat, GPT-4o mini"; "" for an input of the document */
+  char *path;           /* of the input, or of what was added or removed */
+  char *before, *after; /* with units; defaults as values */
+  int cause;            /* BeGroup; BE_N_GROUPS: it was added or removed */
+} BeDifferenceRow;
+
+/* What differs between two scenarios and the bridge from one cost to the other. It keeps neither
+ * scenario and does not follow them. Counted by reference. */
+BeComparison *be_comparison_new (BeScenario *before, BeScenario *after);
+BeComparison *be_comparison_ref (BeComparison *self);
+void be_comparison_unref (BeComparison *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeComparison, be_comparison_unref)
+
+/* BeDifferenceRow, by cause in the order of the bridge, borrowed. What was added or removed is one
+ * row, whatever it holds; offers that are alike but are not in both snapshots are none, and a week
+ * that was entered hour by hour is one. */
+GPtrArray *be_comparison_get_rows (BeComparison *self);
+/* BeDifference of be_scenario_diff, borrowed: every path as the files have it. */
+GPtrArray *be_comparison_get_differences (BeComparison *self);
+/* NULL when one of the two cannot be priced, see the fault; borrowed. Of a scenario without a plan
+ * that can be run the cost is NaN. */
+const BeBridge *be_comparison_get_bridge (BeComparison *self);
+/* Why there is no bridge, or no cost at one of its ends; NULL: there are both. Borrowed. */
+const char *be_comparison_get_fault (BeComparison *self);
+/* The error behind a bridge that is not there; NULL otherwise. Borrowed. */
+const GError *be_comparison_get_error (BeComparison *self);
+/* "From $38,475.00/month to $41,000.00/month: $2,525.00 (6.6 %) more, most of it by tokens.", that
+ * no input differs, or the fault. Borrowed. */
+const char *be_comparison_get_sentence (BeComparison *self);
+
+/* The causes of a bridge: BeGroup, and BE_N_GROUPS for what was added or removed. */
+const char *be_cause_id (int cause);    /* "traffic" ... "structure" */
+const char *be_cause_label (int cause); /* translated */
+/* $/month by a cause; NaN without a bridge. */
+double be_comparison_get_change (BeComparison *self, int cause);
+/* "+$1,200.00", "−$3.00"; "±$0.00" for what no decimal shows; an en dash for NaN. */
+char *be_format_change (double usd);
+
+/* One scenario with its results, all borrowed. */
+typedef struct {
+  BeScenario *scenario;
+  const BePlanResult *result;   /* NULL: it cannot be priced */
+  const BeCrossover *crossover; /* NULL: not known (yet) */
+} BeSide;
+/* One figure of both; owned strings, none is NULL. */
+typedef struct {
+  char *label;
+  char *before, *after;           /* an en dash where there is none */
+  char *difference;               /* signed; "" where nothing can be subtracted */
+  char *before_note, *after_note; /* why there is no figure, "" where there is */
+} BeFigure;
+/* The cheapest plan, its cost by month, request and Mtok, the permanent crossover, and the cost of
+ * every plan that one of the two has. GPtrArray of BeFigure, owned. */
+GPtrArray *be_report_figures (const BeSide *before, const BeSide *after);
+
+G_END_DECLS
