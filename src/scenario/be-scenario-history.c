@@ -117,10 +117,11 @@ be_scenario_end_gesture (BeScenario *self)
   g_autoptr (JsonNode) before = g_steal_pointer (&self->gesture_root);
   g_autoptr (BeCatalog) catalog = g_steal_pointer (&self->gesture_catalog);
   g_autofree char *label = g_steal_pointer (&self->gesture_label);
-  if (catalog == self->catalog && json_node_equal (before, self->root))
+  if (catalog == self->catalog && before == self->root)
     return;
-  push (self->undo, before, catalog, label);
-  g_signal_emit_by_name (self, "saved-changed");
+  if (catalog != self->catalog || !json_node_equal (before, self->root))
+    push (self->undo, before, catalog, label);
+  g_signal_emit_by_name (self, "saved-changed"); /* a way there and back took the redo steps */
 }
 
 gboolean

@@ -27,8 +27,9 @@ typedef enum {
 } BeScenarioError;
 
 /* Signals: "changed" (after any edit, undo, redo), "saved-changed" (file, dirty or undo state
- * changed). The tree is the truth: members this version does not know stay where they are, and
- * absent members stay absent. Every failing call leaves the document as it was. */
+ * changed; after any edit, and once more at the end of a gesture that edited). The tree is the
+ * truth: members this version does not know stay where they are, and absent members stay absent.
+ * Every failing call leaves the document as it was. */
 #define BE_TYPE_SCENARIO (be_scenario_get_type ())
 G_DECLARE_FINAL_TYPE (BeScenario, be_scenario, BE, SCENARIO, GObject)
 

@@ -52,6 +52,44 @@ test_gesture (void)
 }
 
 static void
+take_redo_cb (BeScenario *scenario, gboolean *can_redo)
+{
+  *can_redo = be_scenario_can_redo (scenario);
+}
+
+static void
+count_cb (BeScenario *scenario, int *count)
+{
+  (*count)++;
+}
+
+/* Whoever shows what can be redone is told that it is gone, though nothing is another number. */
+static void
+test_gesture_there_and_back (void)
+{
+  g_autoptr (BeScenario) scenario = support ();
+  gboolean can_redo = FALSE;
+  int told = 0;
+
+  g_assert_true (be_scenario_set_number (scenario, VOLUME, 1000, NULL));
+  g_signal_connect (scenario, "saved-changed", G_CALLBACK (take_redo_cb), &can_redo);
+  be_scenario_undo (scenario);
+  g_assert_true (can_redo);
+  be_scenario_begin_gesture (scenario, "drag");
+  g_assert_true (be_scenario_set_number (scenario, VOLUME, 2000, NULL));
+  g_assert_true (be_scenario_set_number (scenario, VOLUME, 500000, NULL));
+  g_signal_connect (scenario, "saved-changed", G_CALLBACK (count_cb), &told);
+  be_scenario_end_gesture (scenario);
+  g_assert_cmpint (told, ==, 1);
+  g_assert_false (can_redo);
+  g_assert_false (be_scenario_can_redo (scenario));
+  g_assert_false (be_scenario_can_undo (scenario));
+  be_scenario_begin_gesture (scenario, "nothing");
+  be_scenario_end_gesture (scenario);
+  g_assert_cmpint (told, ==, 1);
+}
+
+static void
 test_shares (void)
 {
   g_autoptr (BeScenario) scenario = support ();
@@ -197,6 +235,7 @@ main (int argc, char **argv)
   g_assert_nonnull (catalog);
   g_test_add_func ("/scenario/edit/set-and-undo", test_set_and_undo);
   g_test_add_func ("/scenario/edit/gesture", test_gesture);
+  g_test_add_func ("/scenario/edit/gesture-there-and-back", test_gesture_there_and_back);
   g_test_add_func ("/scenario/edit/shares", test_shares);
   g_test_add_func ("/scenario/edit/kind", test_kind);
   g_test_add_func ("/scenario/edit/assign", test_assign);
