@@ -100,8 +100,6 @@ void be_resolve_numbers (BeScope scope, JsonNode *node, void *into);
 /* One offer with its own rates, or those of the named set; FALSE when it has no such set. Days of
  * its windows are read in the week of the date (YYYY-MM-DD). */
 gboolean be_resolve_offer (JsonNode *offer, const char *rates, const char *date, BeOffer *into);
-/* An element of a window's `days`, 0 = Monday: "mon", "Monday" or 1; -1: none of these. */
-int be_resolve_day (JsonNode *element);
 /* What the user entered of an offer's speed stays beside what its vendor publishes now. */
 void be_offer_renew_latency (JsonNode *snapshot, JsonObject *renewed);
 void be_resolve_profile (JsonNode *workload, double profile[BE_WEEK_HOURS]);

@@ -238,6 +238,8 @@ gboolean be_scenario_get_tier_at_least (BeScenario *self, const char *path);
 /* Sets the one threshold that a tier has, and how it counts. */
 gboolean be_scenario_set_tier_threshold (BeScenario *self, const char *path, gboolean at_least,
                                          double tokens, GError **error);
+/* An element of a window's `days`, 0 = Monday: "mon", "Monday" or 1; -1: none of these. */
+int be_resolve_day (JsonNode *element);
 /* The days of a window ("offers/KEY/windows/N"), bit 0 = Monday; all seven when it names none. */
 guint be_scenario_get_window_days (BeScenario *self, const char *path);
 /* At least one day; all seven take the member away. */

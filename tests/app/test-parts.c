@@ -3,6 +3,7 @@
  * choices; and that nothing moves by itself where a person wants no motion. */
 #include "app/document/be-notice-bar.h"
 #include "app/document/be-split.h"
+#include "app/offer/be-offer-sheet.h"
 #include "app/serving/be-choice-table.h"
 #include "widget/be-chart-view.h"
 #include "widget/be-columns.h"
@@ -298,6 +299,32 @@ test_reduced_motion (void)
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
 }
 
+/* ---- an offer's parts ---- */
+
+static void
+test_part_titles (void)
+{
+  static const struct {
+    const char *name, *window, *title;
+  } cases[] = {
+    { "every day", "{\"utc\":[\"16:30-00:30\"]}", "16:30-00:30 UTC" },
+    { "names", "{\"utc\":[\"16:30-00:30\"],\"days\":[\"sat\",\"Sunday\"]}",
+      "16:30-00:30 UTC · Sat, Sun" },
+    { "numbers", "{\"utc\":[\"01:00-02:00\",\"03:00-04:00\"],\"days\":[1,\"tue\",7]}",
+      "01:00-02:00, 03:00-04:00 UTC · Mon, Tue, Sun" },
+    { "another text", "{\"utc\":[\"01:00-02:00\"],\"days\":[8,\"satellite\"]}",
+      "01:00-02:00 UTC · satellite" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *data = g_strdup_printf ("{\"windows\":[%s]}", cases[i].window);
+    g_autoptr (JsonNode) offer = json_from_string (data, NULL);
+    g_autofree char *title = be_offer_part_title (offer, "windows/0");
+    g_test_message ("%s", cases[i].name);
+    g_assert_cmpstr (title, ==, cases[i].title);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -314,5 +341,6 @@ main (int argc, char **argv)
   g_test_add_func ("/parts/columns", test_columns);
   g_test_add_func ("/parts/choices", test_choices);
   g_test_add_func ("/parts/reduced-motion", test_reduced_motion);
+  g_test_add_func ("/parts/offer/titles", test_part_titles);
   return g_test_run ();
 }

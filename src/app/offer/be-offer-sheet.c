@@ -83,31 +83,36 @@ describe_tier (JsonNode *tier)
   return g_strdup_printf (at_least ? _ ("Prompts of %s or more") : _ ("Prompts above %s"), tokens);
 }
 
-/* "mon" in the reader's words; anything else as it is. */
+/* NULL for what is no text. */
 static char *
-day_name (const char *text)
+copy_text (JsonNode *element)
 {
-  static const char *const days[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
+  return g_strdup (JSON_NODE_HOLDS_VALUE (element) ? json_node_get_string (element) : NULL);
+}
 
-  for (guint day = 0; day < G_N_ELEMENTS (days); day++)
-    if (g_ascii_strncasecmp (text, days[day], strlen (days[day])) == 0)
-      return be_format_week_hour (24 * day, TRUE);
-  return g_strdup (text);
+/* "mon" or 1 in the reader's words, another text as it is; NULL for what is neither. */
+static char *
+name_day (JsonNode *element)
+{
+  int day = be_resolve_day (element);
+
+  return day >= 0 ? be_format_week_hour (24 * day, TRUE) : copy_text (element);
 }
 
 static void
-append_texts (GString *text, JsonNode *window, const char *name, const char *before)
+append_texts (GString *text, JsonNode *window, const char *list, char *(*name) (JsonNode *),
+              const char *before)
 {
-  JsonNode *node = json_object_get_member (json_node_get_object (window), name);
+  JsonNode *node = json_object_get_member (json_node_get_object (window), list);
   JsonArray *array =
       node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
-    JsonNode *element = json_array_get_element (array, i);
-    if (!JSON_NODE_HOLDS_VALUE (element) || json_node_get_value_type (element) != G_TYPE_STRING)
+    g_autofree char *word = name (json_array_get_element (array, i));
+    if (word == NULL)
       continue;
-    g_autofree char *word = day_name (json_node_get_string (element));
-    g_string_append_printf (text, "%s%s", i > 0 ? ", " : before, word);
+    g_string_append_printf (text, "%s%s", before, word);
+    before = ", ";
   }
 }
 
@@ -125,9 +130,9 @@ be_offer_part_title (JsonNode *offer, const char *part)
   if (strcmp (segments[0], "tiers") == 0)
     return describe_tier (element);
   text = g_string_new (NULL);
-  append_texts (text, element, "utc", "");
+  append_texts (text, element, "utc", copy_text, "");
   g_string_append (text, " UTC");
-  append_texts (text, element, "days", " · ");
+  append_texts (text, element, "days", name_day, " · ");
   if (be_offer_text (element, "calendar") != NULL)
     g_string_append_printf (text, " (%s)", be_offer_text (element, "calendar"));
   return g_string_free (text, FALSE);
