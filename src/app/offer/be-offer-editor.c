@@ -9,6 +9,7 @@
 #include "report/be-report.h"
 #include "widget/be-widget.h"
 
+#include <stdlib.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -378,13 +379,14 @@ add_group (Editor *self, JsonNode *offer, GPtrArray *paths, guint group)
 {
   const char *title = be_offer_group_title (group);
   int grows = find_growing (be_offer_group_prefix (group));
+  gboolean is_filled = has_rows (self, paths, group);
 
-  if (title != NULL && (grows >= 0 || has_rows (self, paths, group)))
+  if (grows >= 0 || is_filled)
     gtk_widget_set_margin_top (be_widget_add_words (self->box, title, "heading"), 12);
   add_rows (self, self->box, offer, paths, group);
   if (grows < 0)
     return;
-  if (!has_rows (self, paths, group))
+  if (!is_filled)
     be_widget_add_words (self->box, _ (growing[grows].hint), "dim-label");
   add_part_button (self, self->box, growing[grows].part, _ (growing[grows].label));
 }

@@ -9,9 +9,9 @@
 #include <math.h>
 #include <string.h>
 
-/* Rows of one heading: those whose path below the offer begins so. */
+/* Rows of one heading: those whose path below the offer begins so, or so. */
 static const struct {
-  const char *prefix, *title;
+  const char *prefix, *title, *second;
 } groups[] = {
   { "", N_ ("Rates per million tokens") },
   { "batch/", N_ ("Batch") },
@@ -19,8 +19,7 @@ static const struct {
   { "windows/", N_ ("Hours of the day") },
   { "rateSets/", N_ ("Regions and service tiers") },
   { "fees/", N_ ("Fees") },
-  { "discount", N_ ("Your contract") },
-  { "commitment/", NULL },
+  { "discount", N_ ("Your contract"), "commitment/" },
   { "limits/", N_ ("Limits") },
   { "latency/", N_ ("Latency") },
   { "training/", N_ ("Fine-tuning") },
@@ -35,15 +34,16 @@ be_offer_group_prefix (guint group)
 const char *
 be_offer_group_title (guint group)
 {
-  return groups[group].title != NULL ? _ (groups[group].title) : NULL;
+  return _ (groups[group].title);
 }
 
 guint
 be_offer_group_of (const char *rest)
 {
   for (guint i = 1; i < G_N_ELEMENTS (groups); i++)
-    if (g_str_has_prefix (rest, groups[i].prefix))
-      return groups[i].title != NULL ? i : i - 1;
+    if (g_str_has_prefix (rest, groups[i].prefix)
+        || (groups[i].second != NULL && g_str_has_prefix (rest, groups[i].second)))
+      return i;
   return 0;
 }
 
@@ -183,8 +183,8 @@ be_offer_sheet_new (JsonNode *offer, const char *offer_path)
     guint group = be_offer_group_of (number->path);
     g_autofree char *value =
         be_format_value (number->after, input != NULL ? input->unit : BE_UNIT_NONE, FALSE);
-    if (group != last_group && groups[group].title != NULL)
-      add_heading (grid, row++, _ (groups[group].title), "heading");
+    if (group != last_group)
+      add_heading (grid, row++, be_offer_group_title (group), "heading");
     last_group = group;
     if (part != NULL && g_strcmp0 (part, last) != 0) {
       g_autofree char *title = be_offer_part_title (offer, part);

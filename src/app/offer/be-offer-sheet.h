@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* Groups of an offer's numbers in their order; `rest` is a path below the offer, "batch/input". */
 guint be_offer_group_of (const char *rest);
 const char *be_offer_group_prefix (guint group); /* NULL: there are no more groups */
-const char *be_offer_group_title (guint group);  /* NULL: a group without rows */
+const char *be_offer_group_title (guint group);
 
 /* "tiers/0" of "tiers/0/batch/input"; NULL for what is in no part. Caller frees. */
 char *be_offer_part_of (const char *rest);
