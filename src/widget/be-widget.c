@@ -71,6 +71,18 @@ be_widget_name_deep (GtkWidget *widget, const char *name)
 }
 
 GtkWidget *
+be_widget_scrolled_new (GtkWidget *child)
+{
+  GtkWidget *scroll = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), child);
+  gtk_widget_set_vexpand (scroll, TRUE);
+  return scroll;
+}
+
+GtkWidget *
 be_widget_button_new (const char *label)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);

@@ -22,6 +22,9 @@ GtkWidget *be_widget_add_words (GtkWidget *box, const char *text, const char *cs
 /* A card appended to a box, to hold rows this far apart. */
 GtkWidget *be_widget_add_card (GtkWidget *box, int spacing);
 
+/* Scrolls `child` up and down in all the height that there is. */
+GtkWidget *be_widget_scrolled_new (GtkWidget *child);
+
 /* A button with a mnemonic in its label, read aloud without the underline. */
 GtkWidget *be_widget_button_new (const char *label);
 

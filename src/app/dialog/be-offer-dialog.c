@@ -143,7 +143,6 @@ static GtkWidget *
 make_content (Dialog *dialog)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *scroll = gtk_scrolled_window_new ();
 
   dialog->search = be_offer_search_new ();
   dialog->list = be_offer_list_new (FALSE);
@@ -155,12 +154,8 @@ make_content (Dialog *dialog)
   gtk_widget_set_margin_end (dialog->list, 12);
   gtk_widget_set_margin_top (dialog->list, 2);
   gtk_widget_set_margin_bottom (dialog->list, 12);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), dialog->list);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_widget_set_vexpand (scroll, TRUE);
   gtk_box_append (GTK_BOX (box), dialog->search);
-  gtk_box_append (GTK_BOX (box), scroll);
+  gtk_box_append (GTK_BOX (box), be_widget_scrolled_new (dialog->list));
   g_signal_connect (dialog->search, "changed", G_CALLBACK (search_changed_cb), dialog);
   g_signal_connect (dialog->search, "submitted", G_CALLBACK (submitted_cb), dialog);
   g_signal_connect (dialog->list, "chosen", G_CALLBACK (chosen_cb), dialog);

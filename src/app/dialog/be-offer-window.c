@@ -446,7 +446,7 @@ changed_cb (BeScenario *scenario, Window *self)
 static GtkWidget *
 make_content (Window *self)
 {
-  GtkWidget *scroll = gtk_scrolled_window_new (), *clamp = adw_clamp_new ();
+  GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   self->head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
@@ -456,10 +456,7 @@ make_content (Window *self)
   gtk_widget_set_margin_bottom (box, 18);
   gtk_box_append (GTK_BOX (box), self->head);
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), clamp);
-  return scroll;
+  return be_widget_scrolled_new (clamp);
 }
 
 GtkWidget *

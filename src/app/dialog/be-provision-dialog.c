@@ -169,8 +169,6 @@ submitted_cb (GtkSearchEntry *entry, Dialog *dialog)
 static void
 make_list (Dialog *dialog, GtkWidget *box)
 {
-  GtkWidget *scroll = gtk_scrolled_window_new ();
-
   dialog->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (dialog->list), GTK_SELECTION_NONE);
   gtk_list_box_set_filter_func (GTK_LIST_BOX (dialog->list), matches, dialog, NULL);
@@ -183,11 +181,7 @@ make_list (Dialog *dialog, GtkWidget *box)
   gtk_widget_set_margin_end (dialog->list, 2);
   g_signal_connect (dialog->list, "row-activated", G_CALLBACK (row_activated_cb), dialog);
   be_widget_name (dialog->list, _ ("Prices of provisioned units"));
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), dialog->list);
-  gtk_widget_set_vexpand (scroll, TRUE);
-  gtk_box_append (GTK_BOX (box), scroll);
+  gtk_box_append (GTK_BOX (box), be_widget_scrolled_new (dialog->list));
 }
 
 static GtkWidget *

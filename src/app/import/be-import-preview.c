@@ -157,7 +157,7 @@ static GtkWidget *
 make_list (BeImportPreview *self, Kind *kind, const char *name)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkWidget *scroll = gtk_scrolled_window_new ();
+  GtkWidget *scroll;
 
   kind->items = g_ptr_array_new ();
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), kind);
@@ -167,11 +167,8 @@ make_list (BeImportPreview *self, Kind *kind, const char *name)
   gtk_list_view_set_show_separators (GTK_LIST_VIEW (kind->view), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (kind->view), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), kind->view);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
+  scroll = be_widget_scrolled_new (kind->view);
   gtk_scrolled_window_set_has_frame (GTK_SCROLLED_WINDOW (scroll), TRUE);
-  gtk_widget_set_vexpand (scroll, TRUE);
   g_signal_connect (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scroll)),
                     "notify::page-size", G_CALLBACK (width_cb), self);
   return scroll;

@@ -263,7 +263,7 @@ be_latency_view_init (BeLatencyView *self)
   self->late = be_widget_words_new (NULL, "dim-label");
   gtk_box_append (GTK_BOX (box), self->late);
   gtk_box_append (GTK_BOX (box), build_card (self));
-  self->scroller = be_scrolled_new (box);
+  self->scroller = be_widget_scrolled_new (box);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
   be_widget_name (GTK_WIDGET (self), _ ("Cost against latency"));
 }

@@ -468,14 +468,10 @@ make_holder (BePagePrices *self, guint view)
 static void
 build_views (BePagePrices *self, GtkWidget *offers)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), offers);
   self->stack = gtk_stack_new ();
   gtk_widget_set_vexpand (self->stack, TRUE);
-  gtk_stack_add_named (GTK_STACK (self->stack), scroller, be_kind_id (BE_KIND_OFFERS));
+  gtk_stack_add_named (GTK_STACK (self->stack), be_widget_scrolled_new (offers),
+                       be_kind_id (BE_KIND_OFFERS));
   self->latency = be_latency_view_new ();
   g_signal_connect (self->latency, "message", G_CALLBACK (latency_message_cb), self);
   for (guint i = 1; i < N_VIEWS; i++) {

@@ -287,7 +287,7 @@ be_compare_view_build (BeServingView *view)
   gtk_box_append (GTK_BOX (box), self->chart);
   gtk_box_append (GTK_BOX (box), build_tools (self));
   gtk_box_append (GTK_BOX (box), frame);
-  gtk_widget_set_parent (be_scrolled_new (box), GTK_WIDGET (self));
+  gtk_widget_set_parent (be_widget_scrolled_new (box), GTK_WIDGET (self));
 }
 
 static void

@@ -296,7 +296,7 @@ be_fleet_view_build (BeServingView *view)
   be_columns_append (BE_COLUMNS (columns), build_ways (self), FALSE);
   be_columns_append (BE_COLUMNS (columns), sizing, FALSE);
   be_columns_append (BE_COLUMNS (columns), rent, FALSE);
-  gtk_widget_set_parent (be_scrolled_new (columns), GTK_WIDGET (self));
+  gtk_widget_set_parent (be_widget_scrolled_new (columns), GTK_WIDGET (self));
 }
 
 static void

@@ -74,7 +74,7 @@ be_hybrid_view_build (BeServingView *view)
   be_columns_append (BE_COLUMNS (columns), self->replicas, FALSE);
   be_columns_append (BE_COLUMNS (columns), sharing, FALSE);
   be_columns_append (BE_COLUMNS (columns), elsewhere, FALSE);
-  gtk_widget_set_parent (be_scrolled_new (columns), GTK_WIDGET (self));
+  gtk_widget_set_parent (be_widget_scrolled_new (columns), GTK_WIDGET (self));
 }
 
 static void

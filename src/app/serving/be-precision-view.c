@@ -76,7 +76,7 @@ be_precision_view_build (BeServingView *view)
   gtk_widget_set_size_request (self->table, -1, 190);
   be_card_append (self->table_card, self->table);
   be_columns_append (BE_COLUMNS (columns), self->table_card, TRUE);
-  gtk_widget_set_parent (be_scrolled_new (columns), GTK_WIDGET (self));
+  gtk_widget_set_parent (be_widget_scrolled_new (columns), GTK_WIDGET (self));
 }
 
 static void

@@ -376,7 +376,7 @@ be_profile_view_build (BeServingView *view)
   be_columns_append (BE_COLUMNS (columns), tools, FALSE);
   be_columns_append (BE_COLUMNS (columns), tiles, FALSE);
   be_columns_append (BE_COLUMNS (columns), self->chart, TRUE);
-  gtk_widget_set_parent (be_scrolled_new (columns), GTK_WIDGET (self));
+  gtk_widget_set_parent (be_widget_scrolled_new (columns), GTK_WIDGET (self));
 }
 
 static void

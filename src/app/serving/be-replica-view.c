@@ -377,7 +377,7 @@ be_replica_view_build (BeServingView *view)
   be_columns_append (BE_COLUMNS (columns), self->step, FALSE);
   be_columns_append (BE_COLUMNS (columns), self->warnings_card, FALSE);
   be_columns_append (BE_COLUMNS (columns), self->measured, FALSE);
-  gtk_widget_set_parent (be_scrolled_new (columns), GTK_WIDGET (self));
+  gtk_widget_set_parent (be_widget_scrolled_new (columns), GTK_WIDGET (self));
 }
 
 static void

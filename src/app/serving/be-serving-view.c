@@ -253,18 +253,6 @@ be_tiles_new (const char *const *captions, guint n, GtkWidget **tiles)
 }
 
 GtkWidget *
-be_scrolled_new (GtkWidget *child)
-{
-  GtkWidget *scroll = gtk_scrolled_window_new ();
-
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), child);
-  gtk_widget_set_vexpand (scroll, TRUE);
-  return scroll;
-}
-
-GtkWidget *
 be_line_new (const char *label, GtkWidget *widget)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);

@@ -50,8 +50,6 @@ GtkWidget *be_tile_new (const char *caption);
 void be_tile_set (GtkWidget *tile, const char *value, const char *remark);
 /* Tiles beside each other, as many in a row as fit. */
 GtkWidget *be_tiles_new (const char *const *captions, guint n, GtkWidget **tiles);
-/* A scrolled page of cards. */
-GtkWidget *be_scrolled_new (GtkWidget *child);
 /* "Label" at the left, a widget at the right. */
 GtkWidget *be_line_new (const char *label, GtkWidget *widget);
 
