@@ -3,7 +3,7 @@
 #include "app/offer/be-latency-view.h"
 
 #include "app/dialog/be-offer-dialog.h"
-#include "app/input/be-bound-row.h"
+#include "app/input/be-bound-rows.h"
 #include "app/offer/be-speed-table.h"
 #include "app/serving/be-serving-view.h"
 #include "be-config.h"
@@ -20,9 +20,9 @@ struct _BeLatencyView {
   GtkWidget *scroller, *chart, *enter, *card, *timeout, *late, *table;
 
   /* borrowed */
-  BeUpdate *update;   /* weak */
-  BeScenario *timed;  /* whose timeout the row is bound to; never followed */
-  BeCatalog *catalog; /* that the listed offers were chosen from; never followed */
+  BeUpdate *update;     /* weak */
+  BeScenario *scenario; /* that `workload` is of; never followed */
+  BeCatalog *catalog;   /* that the listed offers were chosen from; never followed */
 
   /* owned */
   char *workload;    /* id */
@@ -138,28 +138,19 @@ add_cb (GtkButton *button, BeLatencyView *self)
 
 /* ---- showing ---- */
 
-/* The timeout's row belongs to one workload of one document. */
+/* What is listed belongs to one workload of one document. */
 static void
-bind (BeLatencyView *self, BeScenario *scenario)
+follow_workload (BeLatencyView *self, BeScenario *scenario)
 {
   g_auto (GStrv) workloads = be_scenario_list_workloads (scenario);
   const char *id = self->index < (int) g_strv_length (workloads) ? workloads[self->index] : NULL;
 
-  if (self->timed == scenario && g_strcmp0 (id, self->workload) == 0)
+  if (self->scenario == scenario && g_strcmp0 (id, self->workload) == 0)
     return;
   forget_wanted (self);
-  self->timed = scenario;
+  self->scenario = scenario;
   g_free (self->workload);
   self->workload = g_strdup (id);
-  if (self->timeout != NULL)
-    gtk_box_remove (GTK_BOX (gtk_widget_get_parent (self->timeout)), self->timeout);
-  self->timeout = NULL;
-  if (id == NULL)
-    return;
-  g_autofree char *path = be_path_join ("workloads", id, "timeoutSeconds", NULL);
-  self->timeout = be_bound_row_new (scenario, path, refused, self);
-  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (self->enter)), self->timeout,
-                              self->enter);
 }
 
 void
@@ -169,14 +160,11 @@ be_latency_view_show (BeLatencyView *self, BeUpdate *update, int workload)
 
   g_set_weak_pointer (&self->update, update);
   self->index = workload;
-  bind (self, scenario);
+  follow_workload (self, scenario);
   if (self->catalog != be_scenario_get_catalog (scenario))
     forget_wanted (self);
   self->catalog = be_scenario_get_catalog (scenario);
-  if (self->timeout != NULL) {
-    be_bound_row_refresh (self->timeout);
-    gtk_widget_set_sensitive (self->timeout, !be_scenario_is_read_only (scenario));
-  }
+  be_bound_rows_show (self->timeout, scenario, self->workload);
   gtk_widget_set_sensitive (self->enter, !be_scenario_is_read_only (scenario));
   gtk_widget_set_sensitive (self->table, !be_scenario_is_read_only (scenario));
   be_page_chart_set_workload (BE_PAGE_CHART (self->chart), workload);
@@ -249,6 +237,7 @@ build_card (BeLatencyView *self)
 static void
 be_latency_view_init (BeLatencyView *self)
 {
+  static const char *const inputs[] = { "timeoutSeconds", NULL };
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
   self->chart = be_page_chart_new (BE_KIND_LATENCY);
@@ -260,6 +249,8 @@ be_latency_view_init (BeLatencyView *self)
   g_signal_connect (self->enter, "clicked", G_CALLBACK (enter_cb), self);
   gtk_box_append (GTK_BOX (box), self->chart);
   gtk_box_append (GTK_BOX (box), self->enter);
+  self->timeout = be_bound_rows_new (inputs, NULL, refused, self);
+  gtk_box_append (GTK_BOX (box), self->timeout);
   self->late = be_widget_words_new (NULL, "dim-label");
   gtk_box_append (GTK_BOX (box), self->late);
   gtk_box_append (GTK_BOX (box), build_card (self));

@@ -4,7 +4,7 @@
 
 #include "app/be-accessible.h"
 #include "app/dialog/be-offer-window.h"
-#include "app/offer/be-caching-knobs.h"
+#include "app/input/be-bound-rows.h"
 #include "app/offer/be-latency-view.h"
 #include "app/offer/be-offer-list.h"
 #include "app/offer/be-offer-search.h"
@@ -320,7 +320,7 @@ show_offers (BePagePrices *self)
     show_or_explain (self, view);
     if (views[view].kind == BE_KIND_CACHING) {
       g_autofree char *id = get_workload_id (self);
-      be_caching_knobs_show (self->knobs, scenario, id);
+      be_bound_rows_show (self->knobs, scenario, id);
     }
     return;
   }
@@ -449,10 +449,11 @@ build_toolbar (BePagePrices *self)
 static GtkWidget *
 make_holder (BePagePrices *self, guint view)
 {
+  static const char *const caching[] = { "cache/prefixShare", "cache/prefixes", NULL };
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   if (views[view].kind == BE_KIND_CACHING) {
-    self->knobs = be_caching_knobs_new (refused_cb, self);
+    self->knobs = be_bound_rows_new (caching, _ ("Caching"), refused_cb, self);
     gtk_box_append (GTK_BOX (box), self->knobs);
   }
   gtk_widget_set_vexpand (self->charts[view], TRUE);

@@ -1,26 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The inputs that decide about a prompt cache, to stand beside its chart. */
-#include "app/offer/be-caching-knobs.h"
+/* A few inputs of a workload, to stand beside a chart that they decide about. */
+#include "app/input/be-bound-rows.h"
 
-#include "be-config.h"
 #include "widget/be-columns.h"
-
-#include <glib/gi18n-lib.h>
 
 /* Least width of an input, whose name stands beside its value. */
 #define COLUMN_WIDTH 260
 
 typedef struct {
+  const char *const *inputs; /* borrowed, ended by NULL */
+  const char *context;       /* borrowed; NULL */
   BeRefusedFunc refused;
   gpointer user_data;
   BeScenario *scenario; /* weak; that the rows were made for */
   char *owner;          /* path of the workload that they were made for */
-} Knobs;
+} Rows;
 
 static void
-knobs_free (gpointer data)
+rows_free (gpointer data)
 {
-  Knobs *self = data;
+  Rows *self = data;
 
   g_clear_weak_pointer (&self->scenario);
   g_free (self->owner);
@@ -28,24 +27,25 @@ knobs_free (gpointer data)
 }
 
 static void
-make_rows (GtkWidget *box, Knobs *self, BeScenario *scenario)
+make_rows (GtkWidget *box, Rows *self, BeScenario *scenario)
 {
-  static const char *const inputs[] = { "cache/prefixShare", "cache/prefixes" };
   GtkWidget *row;
 
   while ((row = gtk_widget_get_first_child (box)) != NULL)
     gtk_widget_unparent (row);
-  for (guint i = 0; self->owner != NULL && i < G_N_ELEMENTS (inputs); i++) {
-    g_autofree char *path = g_strconcat (self->owner, "/", inputs[i], NULL);
-    row = be_bound_row_new_named (scenario, path, _ ("Caching"), self->refused, self->user_data);
-    be_columns_append (BE_COLUMNS (box), row, FALSE);
+  for (guint i = 0; self->owner != NULL && self->inputs[i] != NULL; i++) {
+    g_autofree char *path = g_strconcat (self->owner, "/", self->inputs[i], NULL);
+    row = self->context != NULL ? be_bound_row_new_named (scenario, path, self->context,
+                                                          self->refused, self->user_data)
+                                : be_bound_row_new (scenario, path, self->refused, self->user_data);
+    be_columns_append (BE_COLUMNS (box), row, self->inputs[1] == NULL);
   }
 }
 
 void
-be_caching_knobs_show (GtkWidget *box, BeScenario *scenario, const char *workload)
+be_bound_rows_show (GtkWidget *box, BeScenario *scenario, const char *workload)
 {
-  Knobs *self = g_object_get_data (G_OBJECT (box), "be-caching-knobs");
+  Rows *self = g_object_get_data (G_OBJECT (box), "be-bound-rows");
   g_autofree char *owner = workload != NULL ? be_path_join ("workloads", workload, NULL) : NULL;
 
   gtk_widget_set_sensitive (box, !be_scenario_is_read_only (scenario));
@@ -63,13 +63,16 @@ be_caching_knobs_show (GtkWidget *box, BeScenario *scenario, const char *workloa
 }
 
 GtkWidget *
-be_caching_knobs_new (BeRefusedFunc refused, gpointer user_data)
+be_bound_rows_new (const char *const *inputs, const char *context, BeRefusedFunc refused,
+                   gpointer user_data)
 {
   GtkWidget *box = be_columns_new (COLUMN_WIDTH, 2);
-  Knobs *self = g_new0 (Knobs, 1);
+  Rows *self = g_new0 (Rows, 1);
 
+  self->inputs = inputs;
+  self->context = context;
   self->refused = refused;
   self->user_data = user_data;
-  g_object_set_data_full (G_OBJECT (box), "be-caching-knobs", self, knobs_free);
+  g_object_set_data_full (G_OBJECT (box), "be-bound-rows", self, rows_free);
   return box;
 }
