@@ -17,7 +17,6 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
 /* What is shown beside the offers. */
 static const struct {
@@ -62,8 +61,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (BePagePrices, be_page_prices, GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (BE_TYPE_PAGE, be_page_prices_iface_init))
 
 static guint message_signal, volume_signal;
-
-static void show_offers (BePagePrices *self);
 
 static int
 get_workload (BePagePrices *self)
@@ -177,20 +174,23 @@ has_route (BePagePrices *self)
 static void
 show_or_explain (BePagePrices *self, guint view)
 {
-  BeChartData *data = be_page_chart_get_data (BE_PAGE_CHART (self->charts[view]));
-  gboolean is_empty = data != NULL && data->series->len == 0 && data->bars->len == 0
-                      && be_update_get_result (self->update) != NULL;
+  BeChartData *data;
+  gboolean is_empty;
 
   if (self->empty[view] == NULL)
     return;
-  gtk_widget_set_sensitive (adw_status_page_get_child (ADW_STATUS_PAGE (self->empty[view])),
-                            has_route (self));
+  data = be_page_chart_get_data (BE_PAGE_CHART (self->charts[view]));
+  is_empty = data != NULL && data->series->len == 0 && data->bars->len == 0
+             && be_update_get_result (self->update) != NULL;
+  if (is_empty)
+    gtk_widget_set_sensitive (adw_status_page_get_child (ADW_STATUS_PAGE (self->empty[view])),
+                              has_route (self));
   gtk_widget_set_visible (self->empty[view], is_empty);
   gtk_widget_set_visible (self->charts[view], !is_empty);
 }
 
 static void
-message_cb (BeOfferList *list, const char *text, BePagePrices *self)
+message_cb (GtkWidget *sender, const char *text, BePagePrices *self)
 {
   g_signal_emit (self, message_signal, 0, text);
 }
@@ -272,8 +272,9 @@ show_ranking (BePagePrices *self)
   be_offer_list_show (BE_OFFER_LIST (self->list), scenario, get_workload (self), offers, today);
 }
 
+/* Other offers are to be listed, or more of them; while they are ranked that comes by itself. */
 static void
-widened_cb (BeOfferList *list, BePagePrices *self)
+listing_changed_cb (GtkWidget *sender, BePagePrices *self)
 {
   if (self->update != NULL && self->ranking_source == 0)
     show_ranking (self);
@@ -339,13 +340,6 @@ show_offers (BePagePrices *self)
 }
 
 static void
-search_changed_cb (BeOfferSearch *search, BePagePrices *self)
-{
-  if (self->update != NULL && self->ranking_source == 0)
-    show_ranking (self);
-}
-
-static void
 view_selected_cb (GtkDropDown *chooser, GParamSpec *pspec, BePagePrices *self)
 {
   guint view = gtk_drop_down_get_selected (chooser);
@@ -363,12 +357,6 @@ static void
 volume_changed_cb (BePageChart *chart, double factor, gboolean final, BePagePrices *self)
 {
   g_signal_emit (self, volume_signal, 0, factor, final);
-}
-
-static void
-latency_message_cb (BeLatencyView *view, const char *text, BePagePrices *self)
-{
-  g_signal_emit (self, message_signal, 0, text);
 }
 
 static void
@@ -434,7 +422,7 @@ build_toolbar (BePagePrices *self)
   gtk_widget_set_hexpand (self->search, TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (import), "win.import-prices");
   gtk_widget_set_tooltip_text (import, _ ("Reads a public price list from a file"));
-  g_signal_connect (self->search, "changed", G_CALLBACK (search_changed_cb), self);
+  g_signal_connect (self->search, "changed", G_CALLBACK (listing_changed_cb), self);
   g_signal_connect (self->chooser, "notify::selected", G_CALLBACK (workload_selected_cb), self);
   gtk_box_append (GTK_BOX (box), self->view);
   gtk_box_append (GTK_BOX (box), self->chooser);
@@ -474,7 +462,7 @@ build_views (BePagePrices *self, GtkWidget *offers)
   gtk_stack_add_named (GTK_STACK (self->stack), be_widget_scrolled_new (offers),
                        be_kind_id (BE_KIND_OFFERS));
   self->latency = be_latency_view_new ();
-  g_signal_connect (self->latency, "message", G_CALLBACK (latency_message_cb), self);
+  g_signal_connect (self->latency, "message", G_CALLBACK (message_cb), self);
   for (guint i = 1; i < N_VIEWS; i++) {
     gboolean is_latency = views[i].kind == BE_KIND_LATENCY;
     self->charts[i] = is_latency
@@ -510,7 +498,7 @@ be_page_prices_init (BePagePrices *self)
   gtk_label_set_xalign (GTK_LABEL (self->sentence), 0);
   gtk_widget_add_css_class (self->sentence, "dim-label");
   g_signal_connect (self->list, "chosen", G_CALLBACK (open_offer_cb), self);
-  g_signal_connect (self->list, "widened", G_CALLBACK (widened_cb), self);
+  g_signal_connect (self->list, "widened", G_CALLBACK (listing_changed_cb), self);
   g_signal_connect (self->list, "message", G_CALLBACK (message_cb), self);
   gtk_box_append (GTK_BOX (box), self->chart);
   gtk_box_append (GTK_BOX (box), self->sentence);
