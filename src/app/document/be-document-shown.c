@@ -6,11 +6,27 @@
 
 #include <math.h>
 
-/* The charts below a widget, in the order of the tree; borrowed. */
+/* The chart with its tools; NULL for a chart without. */
+static BePageChart *
+get_tools (BeChartView *chart)
+{
+  GtkWidget *tools = gtk_widget_get_ancestor (GTK_WIDGET (chart), BE_TYPE_PAGE_CHART);
+
+  return tools != NULL ? BE_PAGE_CHART (tools) : NULL;
+}
+
+/* Those without tools come and go with what is looked at: there is no place to keep them at. */
+static gboolean
+is_kept (GtkWidget *widget)
+{
+  return BE_IS_CHART_VIEW (widget) && get_tools (BE_CHART_VIEW (widget)) != NULL;
+}
+
+/* The charts with tools below a widget, in the order of the tree; borrowed. */
 static void
 find_charts (GtkWidget *widget, GPtrArray *charts)
 {
-  if (BE_IS_CHART_VIEW (widget)) {
+  if (is_kept (widget)) {
     g_ptr_array_add (charts, widget);
     return;
   }
@@ -28,15 +44,6 @@ list_charts (BePage *page)
   return charts;
 }
 
-/* The chart with its tools; NULL for a chart without. */
-static BePageChart *
-get_tools (BeChartView *chart)
-{
-  GtkWidget *tools = gtk_widget_get_ancestor (GTK_WIDGET (chart), BE_TYPE_PAGE_CHART);
-
-  return tools != NULL ? BE_PAGE_CHART (tools) : NULL;
-}
-
 /* ---- out ---- */
 
 static JsonObject *
@@ -46,11 +53,9 @@ describe_chart (BeChartView *chart)
   BePageChart *tools = get_tools (chart);
   double low, high;
 
-  if (tools != NULL) {
-    json_object_set_boolean_member (object, "logarithmic", be_page_chart_get_logarithmic (tools));
-    json_object_set_boolean_member (object, "band", be_page_chart_get_band_shown (tools));
-    json_object_set_boolean_member (object, "numbers", be_page_chart_get_numbers_shown (tools));
-  }
+  json_object_set_boolean_member (object, "logarithmic", be_page_chart_get_logarithmic (tools));
+  json_object_set_boolean_member (object, "band", be_page_chart_get_band_shown (tools));
+  json_object_set_boolean_member (object, "numbers", be_page_chart_get_numbers_shown (tools));
   if (be_chart_view_get_zoom (chart, &low, &high)) {
     json_object_set_double_member (object, "low", low);
     json_object_set_double_member (object, "high", high);
@@ -122,11 +127,9 @@ restore_chart (BeChartView *chart, JsonObject *object)
 {
   BePageChart *tools = get_tools (chart);
 
-  if (tools != NULL) {
-    restore_flag (object, "logarithmic", tools, be_page_chart_set_logarithmic);
-    restore_flag (object, "band", tools, be_page_chart_set_band_shown);
-    restore_flag (object, "numbers", tools, be_page_chart_set_numbers_shown);
-  }
+  restore_flag (object, "logarithmic", tools, be_page_chart_set_logarithmic);
+  restore_flag (object, "band", tools, be_page_chart_set_band_shown);
+  restore_flag (object, "numbers", tools, be_page_chart_set_numbers_shown);
   be_chart_view_set_zoom (chart, get_number (object, "low"), get_number (object, "high"));
 }
 
@@ -174,7 +177,7 @@ changed_cb (BeDocumentView *self)
 static void
 watch (BeDocumentView *self, GtkWidget *widget)
 {
-  if (BE_IS_PAGE (widget) || BE_IS_CHART_VIEW (widget))
+  if (BE_IS_PAGE (widget) || is_kept (widget))
     g_signal_connect_object (widget, "view-changed", G_CALLBACK (changed_cb), self,
                              G_CONNECT_SWAPPED);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
