@@ -181,8 +181,7 @@ void
 be_document_view_watch_file (BeDocumentView *self)
 {
   const char *path = be_scenario_get_path (self->scenario);
-  /* Others change what a link leads to, not the link. */
-  g_autofree char *target = path != NULL ? realpath (path, NULL) : NULL;
+  g_autofree char *target = NULL;
   g_autoptr (GFile) file = NULL;
 
   if (self->monitor != NULL
@@ -191,6 +190,8 @@ be_document_view_watch_file (BeDocumentView *self)
   g_clear_object (&self->monitor);
   if (path == NULL)
     return;
+  /* Others change what a link leads to, not the link. */
+  target = realpath (path, NULL);
   file = g_file_new_for_path (target != NULL ? target : path);
   self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_NONE, NULL, NULL);
   if (self->monitor == NULL)

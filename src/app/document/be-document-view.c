@@ -232,10 +232,12 @@ be_document_view_settle_close (BeDocumentView *self, gboolean may_close)
   g_signal_emit (self, signals[SIGNAL_CLOSE_SETTLED], 0, may_close);
 }
 
-/* Prices change with the catalogue or the snapshot; during a gesture there is no need to look. */
+/* A gesture, with its many steps, is told of again when it ends. */
 static void
 saved_changed_cb (BeScenario *scenario, BeDocumentView *self)
 {
+  if (be_scenario_is_in_gesture (scenario))
+    return;
   be_document_view_watch_file (self);
   be_document_view_check_prices (self);
   be_notice_bar_set_shown (self->newer, be_scenario_is_read_only (scenario));
