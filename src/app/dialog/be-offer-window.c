@@ -22,10 +22,11 @@ typedef struct {
   BeScenario *scenario;       /* owned */
   char *key, *path;           /* owned; path is "offers/KEY" */
   gboolean is_edited;         /* the body is an editor, not a sheet */
+  gboolean is_stale;          /* the document changed since the window was filled */
   guint refill_id;
 } Window;
 
-static void changed_cb (BeScenario *scenario, Window *self);
+static void refill_soon (Window *self);
 
 static void
 window_free (gpointer data)
@@ -227,7 +228,7 @@ copy_cb (GtkButton *button, Window *self)
   self->path = be_path_join ("offers", key, NULL);
   gtk_box_remove (GTK_BOX (gtk_widget_get_parent (self->body)), self->body);
   self->body = NULL;
-  changed_cb (self->scenario, self);
+  refill_soon (self);
 }
 
 static void
@@ -404,6 +405,7 @@ fill (Window *self)
   GtkRoot *root = GTK_ROOT (self->window);
   GtkWidget *focus = gtk_root_get_focus (root);
 
+  self->is_stale = FALSE;
   if (offer == NULL)
     return;
   if (focus != NULL && gtk_widget_is_ancestor (focus, self->head))
@@ -433,14 +435,32 @@ refill_cb (gpointer data)
 
 /* A control that caused the change is still at work, so the head is made anew when it is done. */
 static void
+refill_soon (Window *self)
+{
+  if (self->refill_id == 0)
+    self->refill_id = g_idle_add (refill_cb, self);
+}
+
+static void
 changed_cb (BeScenario *scenario, Window *self)
 {
-  g_autoptr (JsonNode) offer = be_scenario_get_offer (scenario, self->key);
+  self->is_stale = TRUE;
+}
 
+/* After every change and at the end of a gesture, whose steps do not count; also after a save,
+ * which changes nothing here. */
+static void
+saved_changed_cb (BeScenario *scenario, Window *self)
+{
+  g_autoptr (JsonNode) offer = NULL;
+
+  if (!self->is_stale || be_scenario_is_in_gesture (scenario))
+    return;
+  offer = be_scenario_get_offer (scenario, self->key);
   if (offer == NULL)
     gtk_window_close (GTK_WINDOW (self->window));
-  else if (self->refill_id == 0)
-    self->refill_id = g_idle_add (refill_cb, self);
+  else
+    refill_soon (self);
 }
 
 static GtkWidget *
@@ -479,5 +499,6 @@ be_offer_window_new (GtkWindow *parent, BeScenario *scenario, const char *key)
   g_object_set_data_full (G_OBJECT (self->window), "be-offer-window", self, window_free);
   fill (self);
   g_signal_connect (scenario, "changed", G_CALLBACK (changed_cb), self);
+  g_signal_connect (scenario, "saved-changed", G_CALLBACK (saved_changed_cb), self);
   return self->window;
 }

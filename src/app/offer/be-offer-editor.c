@@ -6,11 +6,10 @@
 #include "app/offer/be-offer-hours.h"
 #include "app/offer/be-offer-sheet.h"
 #include "be-config.h"
-#include "report/be-report.h"
 #include "widget/be-widget.h"
 
-#include <stdlib.h>
 #include <glib/gi18n-lib.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct {
@@ -20,6 +19,7 @@ typedef struct {
   GPtrArray *rows;      /* bound rows, borrowed from the content */
   GPtrArray *hours;     /* of the windows, borrowed from the content */
   GPtrArray *titles;    /* of the parts, borrowed from the content, each with its "part" */
+  JsonNode *offers;     /* owned: the document's, as the rows show them; NULL */
   char *structure;      /* the paths that the content was made for */
   GHashTable *open;     /* keys of folds that are open: kept when the content is made anew */
   guint rebuild_id;
@@ -42,6 +42,7 @@ editor_free (gpointer data)
   g_ptr_array_unref (self->titles);
   g_hash_table_unref (self->open);
   g_object_unref (self->scenario);
+  g_clear_pointer (&self->offers, json_node_unref);
   g_free (self->key);
   g_free (self->path);
   g_free (self->structure);
@@ -75,9 +76,8 @@ list_paths (Editor *self)
 }
 
 static char *
-describe_structure (Editor *self)
+describe_structure (GPtrArray *paths)
 {
-  g_autoptr (GPtrArray) paths = list_paths (self);
   GString *words = g_string_new (NULL);
 
   for (guint i = 0; i < paths->len; i++)
@@ -400,7 +400,7 @@ rebuild (Editor *self)
   GtkWidget *child;
 
   g_free (self->structure);
-  self->structure = describe_structure (self);
+  self->structure = describe_structure (paths);
   g_ptr_array_set_size (self->rows, 0);
   g_ptr_array_set_size (self->hours, 0);
   g_ptr_array_set_size (self->titles, 0);
@@ -425,16 +425,35 @@ rebuild_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Whether the document's offers are others than the last time: an edit of anything else leaves them
+ * the very same node. */
+static gboolean
+take_offers (Editor *self)
+{
+  JsonObject *root = json_node_get_object (be_scenario_get_root (self->scenario));
+  JsonNode *offers = json_object_get_member (root, "offers");
+
+  if (offers == self->offers)
+    return FALSE;
+  g_clear_pointer (&self->offers, json_node_unref);
+  self->offers = offers != NULL ? json_node_ref (offers) : NULL;
+  return TRUE;
+}
+
 /* A row that caused the change is still at work, so new rows are made when it is done. */
 static void
 changed_cb (BeScenario *scenario, Editor *self)
 {
+  g_autoptr (GPtrArray) paths = NULL;
   g_autofree char *structure = NULL;
 
+  if (!take_offers (self))
+    return;
   self->is_changed = TRUE;
   if (!be_scenario_is_set (scenario, self->path))
     return;
-  structure = describe_structure (self);
+  paths = list_paths (self);
+  structure = describe_structure (paths);
   if (g_strcmp0 (structure, self->structure) != 0) {
     rebuild_soon (self);
     return;
@@ -465,6 +484,7 @@ be_offer_editor_new (BeScenario *scenario, const char *key, BeRefusedFunc refuse
   self->refused = refused;
   self->user_data = user_data;
   g_object_set_data_full (G_OBJECT (self->box), "be-offer-editor", self, editor_free);
+  take_offers (self);
   rebuild (self);
   g_signal_connect (scenario, "changed", G_CALLBACK (changed_cb), self);
   return self->box;
