@@ -6,6 +6,7 @@
 #include "app/dialog/be-file-dialog.h"
 #include "app/import/be-import-preview.h"
 #include "app/import/be-import-reading.h"
+#include "app/page/be-empty-page.h"
 #include "be-config.h"
 #include "widget/be-widget.h"
 
@@ -22,7 +23,7 @@
 #define LOOK_MS 50
 
 typedef struct {
-  GtkWidget *window, *stack, *waiting, *bar, *failed, *cancel, *apply; /* borrowed */
+  GtkWidget *window, *stack, *waiting, *bar, *failed, *apply; /* borrowed */
   BeImportPreview *preview; /* owned; NULL before something was read */
   BeScenario *scenario;     /* owned */
   BeImportReading *reading; /* owned; NULL when nothing was read */
@@ -293,33 +294,17 @@ build_waiting (Dialog *self)
 }
 
 static GtkWidget *
-build_failed (Dialog *self)
-{
-  GtkWidget *button = be_widget_button_new (_ ("Choose _Another File…"));
-
-  self->failed = adw_status_page_new ();
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->failed), "dialog-warning-symbolic");
-  gtk_widget_add_css_class (self->failed, "compact");
-  gtk_widget_add_css_class (button, "pill");
-  gtk_widget_add_css_class (button, "suggested-action");
-  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
-  g_signal_connect (button, "clicked", G_CALLBACK (another_cb), self);
-  adw_status_page_set_child (ADW_STATUS_PAGE (self->failed), button);
-  return self->failed;
-}
-
-static GtkWidget *
 build_buttons (Dialog *self)
 {
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *cancel = be_widget_button_new (_ ("_Cancel"));
 
-  self->cancel = be_widget_button_new (_ ("_Cancel"));
   self->apply = be_widget_button_new (_ ("_Apply"));
   gtk_widget_add_css_class (self->apply, "suggested-action");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->cancel), "window.close");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (cancel), "window.close");
   g_signal_connect (self->apply, "clicked", G_CALLBACK (apply_cb), self);
   gtk_widget_set_halign (buttons, GTK_ALIGN_END);
-  gtk_box_append (GTK_BOX (buttons), self->cancel);
+  gtk_box_append (GTK_BOX (buttons), cancel);
   gtk_box_append (GTK_BOX (buttons), self->apply);
   return buttons;
 }
@@ -333,7 +318,9 @@ build (Dialog *self)
   gtk_stack_set_hhomogeneous (GTK_STACK (self->stack), FALSE);
   gtk_stack_set_vhomogeneous (GTK_STACK (self->stack), FALSE);
   gtk_stack_add_named (GTK_STACK (self->stack), build_waiting (self), "waiting");
-  gtk_stack_add_named (GTK_STACK (self->stack), build_failed (self), "failed");
+  self->failed = be_empty_page_new ("dialog-warning-symbolic", "", "", _ ("Choose _Another File…"),
+                                    G_CALLBACK (another_cb), self);
+  gtk_stack_add_named (GTK_STACK (self->stack), self->failed, "failed");
   gtk_widget_set_vexpand (self->stack, TRUE);
   gtk_box_append (GTK_BOX (all), self->stack);
   gtk_box_append (GTK_BOX (all), build_buttons (self));

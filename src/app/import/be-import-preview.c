@@ -13,6 +13,8 @@
 
 /* The kinds of lines, in the order of their buttons. */
 enum { CHANGED, NEW, SKIPPED, NOTES, N_KINDS };
+static const char *const kind_names[N_KINDS] = { N_ ("Changed"), N_ ("New"), N_ ("Skipped"),
+                                                 N_ ("Notes") };
 
 typedef struct {
   GtkWidget *button, *count, *view; /* borrowed */
@@ -177,7 +179,6 @@ make_list (BeImportPreview *self, Kind *kind, const char *name)
 BeImportPreview *
 be_import_preview_new (void)
 {
-  const char *const names[N_KINDS] = { _ ("Changed"), _ ("New"), _ ("Skipped"), _ ("Notes") };
   BeImportPreview *self = g_new0 (BeImportPreview, 1);
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
@@ -201,8 +202,9 @@ be_import_preview_new (void)
   gtk_box_append (GTK_BOX (self->box), buttons);
   gtk_box_append (GTK_BOX (self->box), self->stack);
   for (guint i = 0; i < N_KINDS; i++) {
-    gtk_box_append (GTK_BOX (buttons), make_button (self, &self->kinds[i], names[i]));
-    gtk_stack_add_child (GTK_STACK (self->stack), make_list (self, &self->kinds[i], names[i]));
+    gtk_box_append (GTK_BOX (buttons), make_button (self, &self->kinds[i], _ (kind_names[i])));
+    gtk_stack_add_child (GTK_STACK (self->stack),
+                         make_list (self, &self->kinds[i], _ (kind_names[i])));
   }
   return self;
 }
@@ -258,11 +260,9 @@ show_implausible (BeImportPreview *self, guint n)
 static void
 show_lines (BeImportPreview *self, guint index, BeImportLines *lines)
 {
-  static const char *const names[N_KINDS] = { N_ ("Changed"), N_ ("New"), N_ ("Skipped"),
-                                              N_ ("Notes") };
   Kind *kind = &self->kinds[index];
   guint n = be_import_lines_get_n (lines);
-  g_autofree char *name = g_strdup_printf ("%s (%u)", _ (names[index]), n);
+  g_autofree char *name = g_strdup_printf ("%s (%u)", _ (kind_names[index]), n);
   g_autofree char *count = be_format_number (n, FALSE);
   g_autoptr (GtkNoSelection) model = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (lines)));
 
@@ -351,17 +351,21 @@ be_import_preview_wants_all (BeImportPreview *self)
   return gtk_check_button_get_active (GTK_CHECK_BUTTON (self->all));
 }
 
+static void
+stop_tick (GtkWidget *widget, guint *tick)
+{
+  if (*tick != 0)
+    gtk_widget_remove_tick_callback (widget, *tick);
+  *tick = 0;
+}
+
 void
 be_import_preview_clear (BeImportPreview *self)
 {
-  if (self->tick != 0)
-    gtk_widget_remove_tick_callback (self->box, self->tick);
-  self->tick = 0;
+  stop_tick (self->box, &self->tick);
   for (guint i = 0; i < N_KINDS; i++) {
     Kind *kind = &self->kinds[i];
-    if (kind->tick != 0)
-      gtk_widget_remove_tick_callback (kind->view, kind->tick);
-    kind->tick = 0;
+    stop_tick (kind->view, &kind->tick);
     gtk_list_view_set_model (GTK_LIST_VIEW (kind->view), NULL);
     g_clear_object (&kind->lines);
   }
@@ -386,16 +390,12 @@ keep_items (Kind *kind)
 gboolean
 be_import_preview_take_down (BeImportPreview *self)
 {
-  if (self->tick != 0)
-    gtk_widget_remove_tick_callback (self->box, self->tick);
-  self->tick = 0;
+  stop_tick (self->box, &self->tick);
   for (guint i = 0; i < N_KINDS; i++) {
     Kind *kind = &self->kinds[i];
     if (kind->lines == NULL || g_list_model_get_n_items (G_LIST_MODEL (kind->lines)) == 0)
       continue;
-    if (kind->tick != 0)
-      gtk_widget_remove_tick_callback (kind->view, kind->tick);
-    kind->tick = 0;
+    stop_tick (kind->view, &kind->tick);
     keep_items (kind);
     be_import_lines_shrink (kind->lines);
     return TRUE;
