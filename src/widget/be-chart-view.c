@@ -3,11 +3,9 @@
  * are drawn over it. */
 #include "widget/be-chart-view-private.h"
 
-#include "be-config.h"
 #include "widget/be-widget.h"
 
 #include <adwaita.h>
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define GRAB_PX 12

@@ -7,7 +7,6 @@
 #include "report/be-report.h"
 #include "widget/be-widget.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
 

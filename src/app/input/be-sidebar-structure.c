@@ -10,7 +10,6 @@
 #include "widget/be-widget.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 /* What one control edits; freed with the control, or with the dialog it opened. */
 typedef struct {

@@ -7,7 +7,6 @@
 #include "widget/be-widget.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 

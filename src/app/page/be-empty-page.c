@@ -2,7 +2,6 @@
 /* What stands in the place of a view that has nothing to show yet. */
 #include "app/page/be-empty-page.h"
 
-#include "be-config.h"
 #include "widget/be-widget.h"
 
 #include <adwaita.h>

@@ -12,9 +12,7 @@
 #include "app/serving/be-profile-view.h"
 #include "app/serving/be-replica-view.h"
 #include "be-config.h"
-#include "widget/be-widget.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 enum { REPLICA, COMPARE, PRECISION, WEEK, FLEET, HYBRID, N_VIEWS };
