@@ -52,9 +52,10 @@ fail_io (GError **error, const char *path, const char *what, int number)
   return FALSE;
 }
 
-static GBytes *
-read_all (int fd, const char *path, gsize max_bytes, GError **error)
+GBytes *
+be_file_read_stream (int fd, const char *name, gsize max_bytes, GError **error)
 {
+  gsize limit = max_bytes == 0 ? BE_JSON_MAX_BYTES : max_bytes;
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   guint8 chunk[READ_CHUNK];
   for (;;) {
@@ -62,24 +63,18 @@ read_all (int fd, const char *path, gsize max_bytes, GError **error)
     if (got < 0 && errno == EINTR)
       continue;
     if (got < 0) {
-      fail_io (error, path, _ ("cannot be read"), errno);
+      fail_io (error, name, _ ("cannot be read"), errno);
       return NULL;
     }
     if (got == 0)
       return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
-    if (bytes->len + (gsize) got > max_bytes) {
+    if (bytes->len + (gsize) got > limit) {
       g_set_error (error, BE_JSON_ERROR, BE_JSON_ERROR_LIMIT,
-                   _ ("%s: found more than %zu bytes, expected fewer"), path, max_bytes);
+                   _ ("%s: found more than %zu bytes, expected fewer"), name, limit);
       return NULL;
     }
     g_byte_array_append (bytes, chunk, (guint) got);
   }
-}
-
-GBytes *
-be_file_read_stream (int fd, const char *name, gsize max_bytes, GError **error)
-{
-  return read_all (fd, name, max_bytes == 0 ? BE_JSON_MAX_BYTES : max_bytes, error);
 }
 
 static gboolean

@@ -21,6 +21,10 @@
 /* Values between two looks at whether to go on. */
 #define VALUES_A_LOOK 1024u
 
+struct _BeJsonPositions {
+  GHashTable *places; /* pointer -> line << 32 | column */
+};
+
 static JsonNode *read_value (BeJsonReader *reader);
 
 GQuark

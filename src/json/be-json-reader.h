@@ -6,10 +6,6 @@
 
 G_BEGIN_DECLS
 
-struct _BeJsonPositions {
-  GHashTable *places; /* pointer -> line << 32 | column */
-};
-
 typedef struct {
   const char *start, *at, *end;
   const char *name;
