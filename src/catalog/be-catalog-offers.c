@@ -297,8 +297,7 @@ check_list (JsonObject *object, const char *name, const char *where, GError **er
 static gboolean
 is_date_or_absent (JsonObject *row, const char *name)
 {
-  g_autofree char *date = be_list_date (text (row, name));
-  return member (row, name) == NULL || date != NULL;
+  return member (row, name) == NULL || be_is_date (text (row, name), FALSE);
 }
 
 static gboolean
@@ -311,17 +310,10 @@ refuse_date (GError **error, const char *where, JsonObject *row, const char *nam
   return FALSE;
 }
 
-/* Lists date some offers by month or year only. */
 static gboolean
 is_age_or_absent (JsonObject *entry)
 {
-  static const char first[] = "YYYY-01-01";
-  const char *as_of = text (entry, "as_of");
-  gsize length = as_of != NULL ? strlen (as_of) : 0;
-  g_autofree char *day =
-      length == 4 || length == 7 ? g_strconcat (as_of, first + length, NULL) : g_strdup (as_of);
-  g_autofree char *date = be_list_date (day);
-  return member (entry, "as_of") == NULL || date != NULL;
+  return member (entry, "as_of") == NULL || be_is_date (text (entry, "as_of"), TRUE);
 }
 
 static gboolean

@@ -119,6 +119,13 @@ size_t be_catalog_get_n_models (BeCatalog *catalog);
 const BeCatalogModel *be_catalog_get_model (BeCatalog *catalog, size_t index);
 const BeCatalogModel *be_catalog_find_model (BeCatalog *catalog, const char *name);
 
+/* Whether a text begins with a day that there is, YYYY-MM-DD, and ends there or goes on to a time
+ * after "T" or a blank. Lists date some offers by month or year only: `partial` takes YYYY-MM and
+ * YYYY, too. NULL is none. */
+gboolean be_is_date (const char *text, gboolean partial);
+/* The same of a day alone, without a time: what prices are looked up by. */
+gboolean be_is_day (const char *text);
+
 /* Whether an offer's id or key names the same open weights: "Llama-3.3-70B" and
  * "groq/llama-3.3-70b-versatile", but not "Kimi-K2" and "moonshotai/kimi-k2.6", nor a distillation.
  */

@@ -186,12 +186,7 @@ be_list_of (BeListRow *row, JsonObject *from, const char *name)
 char *
 be_list_date (const char *text)
 {
-  g_autofree char *date = text != NULL && strlen (text) >= 10 ? g_strndup (text, 10) : NULL;
-  g_autofree char *moment = date != NULL ? g_strconcat (date, "T00:00:00Z", NULL) : NULL;
-  g_autoptr (GDateTime) parsed =
-      moment != NULL ? g_date_time_new_from_iso8601 (moment, NULL) : NULL;
-  gboolean ends = date != NULL && (text[10] == '\0' || text[10] == 'T' || text[10] == ' ');
-  return parsed != NULL && ends ? g_steal_pointer (&date) : NULL;
+  return be_is_date (text, FALSE) ? g_strndup (text, strlen ("YYYY-MM-DD")) : NULL;
 }
 
 void

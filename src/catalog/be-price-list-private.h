@@ -79,7 +79,8 @@ void be_list_set (JsonObject *to, const char *name, double value);
 /* A tier that reprices the whole request, appended to row_prices' tiers. */
 JsonObject *be_list_add_tier (JsonObject *row_prices, double threshold, gboolean at_least);
 /* A window of UTC, "HH:MM-HH:MM", on the days of "mon" to "sun" (taken; NULL: on all), appended to
- * row_prices' windows. NULL and a note when it overlaps one before it: both would be paid. */
+ * row_prices' windows. NULL and a note when it overlaps one before it: only the first would hold.
+ */
 JsonObject *
 be_list_add_window (BeListRow *row, JsonObject *row_prices, const char *utc, JsonArray *days);
 /* Tiers in ascending order without those that change nothing on a free offer, that have no price or

@@ -6,20 +6,10 @@
 #include "report/export/be-plan-file.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 typedef struct {
   char *output, *date;
 } ReportArguments;
-
-static gboolean
-is_date (const char *text)
-{
-  g_autofree char *moment = g_strconcat (text, "T00:00:00Z", NULL);
-  g_autoptr (GDateTime) date = g_date_time_new_from_iso8601 (moment, NULL);
-
-  return strlen (text) == 10 && date != NULL;
-}
 
 static int
 run_report (const BeCliOptions *options, const ReportArguments *arguments)
@@ -36,7 +26,7 @@ run_report (const BeCliOptions *options, const ReportArguments *arguments)
     return be_cli_usage (_ ("report: %s: a name that ends in .pdf, .html, .md, .xlsx or .csv is "
                             "wanted"),
                          arguments->output);
-  if (arguments->date != NULL && !is_date (arguments->date))
+  if (arguments->date != NULL && !be_is_day (arguments->date))
     return be_cli_usage (_ ("report: --date is %s: YYYY-MM-DD is wanted"), arguments->date);
   scenario = be_cli_open_argument (options, 0, &error);
   if (scenario == NULL

@@ -70,8 +70,6 @@ be_validate_locate (GError *problem, JsonNode *root, BeJsonPositions *positions,
 /* Appends a new problem, message "PATH: found X, allowed Y". */
 void be_validate_problem (GPtrArray *problems, BeScenarioError code, const char *path,
                           const char *found, const char *allowed);
-/* Whether a text is a day that there is, YYYY-MM-DD. */
-gboolean be_validate_is_date (const char *text);
 /* The dates of an offer, or of a row of its `later`, at `path`. */
 void be_validate_dates (GPtrArray *problems, const char *path, JsonNode *offer);
 

@@ -526,7 +526,7 @@ static void
 check_date (const Check *check)
 {
   const char *date = be_tree_text (check->root, "pricesAsOf");
-  if (date != NULL && !be_validate_is_date (date))
+  if (date != NULL && !be_is_day (date))
     report (check, BE_SCENARIO_ERROR_RANGE, date, _ ("a date, YYYY-MM-DD"), "pricesAsOf", NULL);
 }
 

@@ -286,6 +286,47 @@ test_all_convert (void)
   }
 }
 
+/* The days that there are, in digits and hyphens alone; months and years where they may stand. */
+static void
+test_dates (void)
+{
+  static const struct {
+    const char *text;
+    gboolean whole, partial;
+  } cases[] = {
+    { "2026-09-23", TRUE, TRUE },
+    { "2026-09-23T10:00:00Z", TRUE, TRUE },
+    { "2026-09-23 10:00", TRUE, TRUE },
+    { "2024-02-29", TRUE, TRUE },
+    { "2026-02-29", FALSE, FALSE },
+    { "2026-13-01", FALSE, FALSE },
+    { "2026-01-00", FALSE, FALSE },
+    { "0000-01-01", FALSE, FALSE },
+    { "2026-W05-1", FALSE, FALSE },
+    { "+026-01-01", FALSE, FALSE },
+    { "  2026-1-1", FALSE, FALSE },
+    { "2026-1-1", FALSE, FALSE },
+    { "2026/01/01", FALSE, FALSE },
+    { "2026-01-01x", FALSE, FALSE },
+    { "20260101", FALSE, FALSE },
+    { "2026", FALSE, TRUE },
+    { "2026-09", FALSE, TRUE },
+    { "2026-00", FALSE, FALSE },
+    { "2026-13", FALSE, FALSE },
+    { "2026-9", FALSE, FALSE },
+    { "2026-0", FALSE, FALSE },
+    { "+026", FALSE, FALSE },
+    { "", FALSE, FALSE },
+    { NULL, FALSE, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_test_message ("%s", cases[i].text);
+    g_assert_cmpint (be_is_date (cases[i].text, FALSE), ==, cases[i].whole);
+    g_assert_cmpint (be_is_date (cases[i].text, TRUE), ==, cases[i].partial);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -299,5 +340,6 @@ main (int argc, char **argv)
   g_test_add_func ("/catalog/row-in-force", test_row_in_force);
   g_test_add_func ("/catalog/refused", test_refused);
   g_test_add_func ("/catalog/all-convert", test_all_convert);
+  g_test_add_func ("/catalog/dates", test_dates);
   return g_test_run ();
 }

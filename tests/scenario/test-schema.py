@@ -19,6 +19,9 @@ SCHEMA = DATA / "scenario.schema.json"
 ARRAYS = {"workloads", "routes", "pools", "serves", "steps", "tiers", "windows", "gpus", "models",
           "provisioned"}
 TEXT, NUMBER = {"type": "string"}, {"type": "number"}
+# A day may go on to a time; lists date some offers by month or year only.
+DAY = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}($|[T ])"}
+AGE = {"type": "string", "pattern": "^[0-9]{4}($|-[0-9]{2}($|-[0-9]{2}($|[T ])))"}
 
 
 def rows():
@@ -96,10 +99,12 @@ def generate():
     for name in ("workload", "offer"):
         top["provisioned"]["items"]["properties"][name] = TEXT
     offer = top["offers"]["additionalProperties"]
-    for name in ("asOf", "source", "from", "to", "promotionEnds"):
-        offer["properties"][name] = TEXT
-    for name in ("source", "asOf"):
-        offer["properties"]["latency"]["properties"][name] = TEXT
+    top["pricesAsOf"]["pattern"] = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"  # a day alone
+    for name, kind in (("asOf", AGE), ("source", TEXT), ("from", DAY), ("to", DAY),
+                       ("promotionEnds", DAY)):
+        offer["properties"][name] = kind
+    for name, kind in (("source", TEXT), ("asOf", AGE)):
+        offer["properties"]["latency"]["properties"][name] = kind
     offer["properties"]["tiers"]["items"]["oneOf"] = [{"required": ["above"]},
                                                       {"required": ["atLeast"]}]
     window = offer["properties"]["windows"]["items"]["properties"]
@@ -179,6 +184,12 @@ def bad_documents(schema, document):
         yield path, change(document, path, known["minimum"] - 0.5)
     yield ("format",), change(document, ("format",), "other")
     yield ("workloads",), change(document, ("workloads",), {})
+    for day in ("+026-01-01", "  2026-1-1", "2026-W05-1", "2026-01-01T00:00"):
+        yield ("pricesAsOf",), change(document, ("pricesAsOf",), day)
+    for key in list(document.get("offers", {}))[:1]:
+        for name, day in (("from", "2026-W05-1"), ("to", "2026-01-01x"), ("asOf", "2026-1"),
+                          ("promotionEnds", "2026-01")):
+            yield ("offers", key, name), change(document, ("offers", key, name), day)
     yield ("profile",), change(document, ("workloads", 0, "profile"), [1] * 167)
     yield ("weights",), change(document, ("pools", 0, "weights"), "fp3")
 
