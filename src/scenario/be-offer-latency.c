@@ -10,52 +10,29 @@
 /* Figures of one offer; where they are published stands beside them as "source" and "asOf". */
 static const char *const members[] = { "ttftMs", "outputTokensPerSecond" };
 
-static JsonObject *
-copy_object (JsonNode *node)
+void
+be_offer_forget_source (JsonNode **root, const char *path)
 {
-  JsonObject *copy = json_object_new ();
-  JsonObjectIter iter;
-  const char *name;
-  JsonNode *value;
+  static const char *const facts[] = { "source", "asOf" };
+  const BeInput *input = be_input_find (path);
 
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
-    return copy;
-  json_object_iter_init_ordered (&iter, json_node_get_object (node));
-  while (json_object_iter_next_ordered (&iter, &name, &value))
-    json_object_set_member (copy, name, json_node_copy (value));
-  return copy;
-}
-
-static JsonNode *
-take_object (JsonObject *object)
-{
-  JsonNode *node = json_node_init_object (json_node_alloc (), object);
-  json_object_unref (object);
-  return node;
-}
-
-/* The offer's figures with one of them replaced; NULL when nothing is left. One that was published
- * and is entered anew is published no more. */
-static JsonNode *
-with_figure (JsonNode *before, const char *member, double value)
-{
-  JsonObject *latency = copy_object (before);
-  gboolean known = FALSE;
-
-  if (json_object_has_member (latency, member)) {
-    json_object_remove_member (latency, "source");
-    json_object_remove_member (latency, "asOf");
+  if (input == NULL || !g_str_has_prefix (input->pattern, "offers/?/latency/")
+      || be_tree_find (*root, path) == NULL)
+    return;
+  g_autofree char *latency = g_path_get_dirname (path);
+  for (guint i = 0; i < G_N_ELEMENTS (facts); i++) {
+    g_autofree char *fact = g_strconcat (latency, "/", facts[i], NULL);
+    be_tree_advance (root, be_tree_replace (*root, fact, NULL));
   }
-  if (isnan (value))
-    json_object_remove_member (latency, member);
-  else
-    json_object_set_member (latency, member, be_tree_new_number (value));
+}
+
+static gboolean
+has_figure (JsonNode *latency)
+{
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
-    known = known || json_object_has_member (latency, members[i]);
-  if (known)
-    return take_object (latency);
-  json_object_unref (latency);
-  return NULL;
+    if (be_tree_member (latency, members[i]) != NULL)
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -79,18 +56,19 @@ be_scenario_set_latency (BeScenario *self, const char *key, const char *member, 
   g_autofree char *owner = be_path_join ("offers", key, NULL);
   g_autofree char *latency = g_strconcat (owner, "/latency", NULL);
   g_autofree char *path = g_strconcat (latency, "/", member, NULL);
-  g_autoptr (JsonNode) offer = be_scenario_get_offer (self, key);
+  g_autoptr (JsonNode) root = NULL;
 
   if (!be_scenario_check_writable (self, error) || !is_allowed (path, value, error))
     return FALSE;
-  if (offer == NULL) {
-    g_set_error (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_UNKNOWN_ID,
-                 _ ("%s: there is no such offer"), owner);
+  root = be_tree_with_offer (self, key, error);
+  if (root == NULL)
     return FALSE;
-  }
-  g_autoptr (JsonNode) root = be_tree_replace (self->root, owner, json_node_copy (offer));
-  JsonNode *figures = with_figure (be_tree_member (offer, "latency"), member, value);
-  return be_scenario_commit (self, be_tree_replace (root, latency, figures), error);
+  be_offer_forget_source (&root, path);
+  be_tree_advance (&root,
+                   be_tree_replace (root, path, isnan (value) ? NULL : be_tree_new_number (value)));
+  if (!has_figure (be_tree_find (root, latency)))
+    be_tree_advance (&root, be_tree_replace (root, latency, NULL));
+  return be_scenario_commit (self, g_steal_pointer (&root), error);
 }
 
 void
@@ -105,11 +83,11 @@ be_offer_renew_latency (JsonNode *snapshot, JsonObject *renewed)
     json_object_set_member (renewed, "latency", json_node_copy (before));
     return;
   }
-  JsonObject *latency = copy_object (published);
+  JsonObject *latency = be_tree_copy_members (published);
   for (guint i = 0; i < G_N_ELEMENTS (members); i++) {
     JsonNode *entered = be_tree_member (before, members[i]);
     if (entered != NULL && !json_object_has_member (latency, members[i]))
       json_object_set_member (latency, members[i], json_node_copy (entered));
   }
-  json_object_set_member (renewed, "latency", take_object (latency));
+  json_object_set_member (renewed, "latency", be_tree_take_object (latency));
 }

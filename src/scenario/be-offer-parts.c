@@ -35,14 +35,6 @@ rates_like (JsonNode *offer)
   return rates;
 }
 
-static JsonNode *
-take_object (JsonObject *object)
-{
-  JsonNode *node = json_node_init_object (json_node_alloc (), object);
-  json_object_unref (object);
-  return node;
-}
-
 /* Twice as long as the longest that is there. */
 static double
 next_threshold (JsonNode *offer)
@@ -75,14 +67,10 @@ static JsonNode *
 root_with_own (BeScenario *self, const char *key, const char *path, GError **error)
 {
   g_autofree char *own = g_strconcat (path, "/own", NULL);
-  g_autoptr (JsonNode) offer = be_scenario_get_offer (self, key);
-  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (JsonNode) root = be_tree_with_offer (self, key, error);
 
-  if (offer == NULL) {
-    refuse (error, path);
+  if (root == NULL)
     return NULL;
-  }
-  root = be_tree_replace (self->root, path, json_node_copy (offer));
   return be_tree_replace (root, own, json_node_init_boolean (json_node_alloc (), TRUE));
 }
 
@@ -147,7 +135,8 @@ be_scenario_add_offer_part (BeScenario *self, const char *key, BeOfferPart part,
       json_object_unref (rates);
       return refuse (error, set);
     }
-    return be_scenario_commit (self, be_tree_replace (root, set, take_object (rates)), error);
+    return be_scenario_commit (self, be_tree_replace (root, set, be_tree_take_object (rates)),
+                               error);
   }
   if (part == BE_OFFER_TIER)
     json_object_set_member (rates, "above",
@@ -156,7 +145,7 @@ be_scenario_add_offer_part (BeScenario *self, const char *key, BeOfferPart part,
     json_object_unref (rates);
     return FALSE;
   }
-  return be_scenario_commit (self, be_tree_append (root, list, take_object (rates)), error);
+  return be_scenario_commit (self, be_tree_append (root, list, be_tree_take_object (rates)), error);
 }
 
 /* "offers/KEY/tiers/N", "offers/KEY/windows/N" or "offers/KEY/rateSets/NAME". */

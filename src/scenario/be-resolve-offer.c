@@ -48,7 +48,8 @@ resolve_windows (JsonArray *windows, const char *date, BeOffer *offer)
     be_rates_init (&offer->windows[i].batch);
     be_resolve_numbers (BE_SCOPE_WINDOW, window, &offer->windows[i]);
     be_resolve_window (window, date, offer->windows[i].hour_share);
-    /* Where windows overlap, the first is in force: a minute is paid once. */
+    /* Where windows overlap, the first is in force. That is cut to the hour, not to the minute: a
+     * later window gets at most what is left of the hour, whichever minutes are its own. */
     for (int hour = 0; hour < BE_WEEK_HOURS; hour++) {
       double *share = &offer->windows[i].hour_share[hour];
       *share = fmin (*share, rest[hour]);

@@ -8,14 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-/* Takes the new root in place of the old. */
-static void
-advance (JsonNode **root, JsonNode *next)
-{
-  json_node_unref (*root);
-  *root = next;
-}
-
 static gboolean
 no_such_input (const char *path, GError **error)
 {
@@ -53,7 +45,7 @@ remove_path (JsonNode **root, const char *owner, const char *rest)
 {
   g_autofree char *path = g_strdup_printf ("%s/%s", owner, rest);
   if (be_tree_find (*root, path) != NULL)
-    advance (root, be_tree_replace (*root, path, NULL));
+    be_tree_advance (root, be_tree_replace (*root, path, NULL));
 }
 
 /* A week of weights, each by the row of one; how many they are is looked at with the rest. */
@@ -66,17 +58,6 @@ validate_weights (const char *path, JsonArray *weights, GError **error)
       return FALSE;
   }
   return TRUE;
-}
-
-/* A published speed that is entered anew, or taken away, is published no more. */
-static void
-forget_source (JsonNode **root, const BeInput *input, const char *path)
-{
-  g_autofree char *owner = first_two (path);
-  if (!g_str_has_prefix (input->pattern, "offers/?/latency/") || be_tree_find (*root, path) == NULL)
-    return;
-  remove_path (root, owner, "latency/source");
-  remove_path (root, owner, "latency/asOf");
 }
 
 /* Sets one value, taken; the other way to say how many requests goes away. */
@@ -97,8 +78,8 @@ apply (JsonNode **root, const char *path, JsonNode *value, GError **error)
     remove_path (root, owner, "people");
   else if (g_str_has_prefix (input->pattern, "workloads/?/people/"))
     remove_path (root, owner, "requestsPerDay");
-  forget_source (root, input, path);
-  advance (root, be_tree_replace (*root, path, g_steal_pointer (&taken)));
+  be_offer_forget_source (root, path);
+  be_tree_advance (root, be_tree_replace (*root, path, g_steal_pointer (&taken)));
   return TRUE;
 }
 
@@ -144,7 +125,7 @@ rebalance (JsonNode **root, const char *workload, const char *const *set)
       continue;
     double share = be_tree_number (route, "share", 1);
     double scaled = free_sum > 0 ? share / free_sum * rest : rest / n_free;
-    advance (root, be_tree_replace (*root, path, be_tree_new_number (scaled)));
+    be_tree_advance (root, be_tree_replace (*root, path, be_tree_new_number (scaled)));
   }
 }
 
@@ -165,7 +146,7 @@ convert (JsonNode **root, const char *workload, gboolean to_cascade)
       after = be_tree_number (next, "share", 1);
     g_autofree char *path = share_path (workload, route);
     double value = to_cascade ? reached : share - after;
-    advance (root, be_tree_replace (*root, path, be_tree_new_number (value)));
+    be_tree_advance (root, be_tree_replace (*root, path, be_tree_new_number (value)));
     reached = fmax (0, reached - share);
   }
 }
@@ -286,7 +267,7 @@ be_scenario_reset (BeScenario *self, const char *path, GError **error)
   if (be_tree_find (self->root, path) == NULL)
     return TRUE;
   g_autoptr (JsonNode) root = json_node_ref (self->root);
-  forget_source (&root, input, path);
+  be_offer_forget_source (&root, path);
   return be_scenario_commit (self, be_tree_replace (root, path, NULL), error);
 }
 

@@ -67,21 +67,13 @@ put_shape (JsonObject *row, const BeModelShape *shape)
   put_size (row, "swaWindow", shape->swa_window);
 }
 
-static JsonNode *
-row_node (JsonObject *row)
-{
-  JsonNode *node = json_node_init_object (json_node_alloc (), row);
-  json_object_unref (row);
-  return node;
-}
-
 /* Appends the row (taken) to an array of the document and lets the pool's member name it. */
 static gboolean
 commit_row (BeScenario *self, const char *array, JsonObject *row, const char *pool,
             const char *member, const char *id, GError **error)
 {
   g_autofree char *owner = pool != NULL ? be_path_join ("pools", pool, NULL) : NULL;
-  JsonNode *root = be_tree_append (self->root, array, row_node (row));
+  JsonNode *root = be_tree_append (self->root, array, be_tree_take_object (row));
 
   if (owner != NULL) {
     g_autofree char *path = be_path_join ("pools", pool, member, NULL);

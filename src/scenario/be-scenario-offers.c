@@ -164,15 +164,9 @@ replace_user (BeScenario *self, const char *user, const char *from, const char *
 static gboolean
 keep_snapshot (BeScenario *self, const char *key, GError **error)
 {
-  g_autofree char *path = be_path_join ("offers", key, NULL);
-  JsonNode *offer = be_scenario_get_offer (self, key);
+  JsonNode *root = be_tree_with_offer (self, key, error);
 
-  if (offer == NULL) {
-    g_set_error (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_UNKNOWN_ID,
-                 _ ("%s: there is no such offer"), path);
-    return FALSE;
-  }
-  return be_scenario_commit (self, be_tree_replace (self->root, path, offer), error);
+  return root != NULL && be_scenario_commit (self, root, error);
 }
 
 static gboolean
@@ -292,19 +286,6 @@ be_scenario_add_fine_tuned (BeScenario *self, const char *workload, GError **err
   }
   be_scenario_end_gesture (self);
   return g_steal_pointer (&key);
-}
-
-gboolean
-be_scenario_is_own_offer (BeScenario *self, const char *key)
-{
-  JsonNode *offer = be_tree_member (be_tree_member (self->root, "offers"), key);
-  JsonNode *own = be_tree_member (offer, "own");
-
-  if (offer == NULL)
-    return FALSE;
-  return be_catalog_find_offer (self->catalog, key) == NULL
-         || (own != NULL && JSON_NODE_HOLDS_VALUE (own)
-             && json_node_get_value_type (own) == G_TYPE_BOOLEAN && json_node_get_boolean (own));
 }
 
 gboolean

@@ -138,17 +138,12 @@ take_prices (BeScenario *self, BeCatalog *catalog, BeCatalog *from, gboolean eve
       return NULL;
     }
     g_autofree char *path = be_path_join ("offers", key, NULL);
-    JsonNode *next = be_tree_replace (root, path, offer);
-    json_node_unref (root);
-    root = next;
+    be_tree_advance (&root, be_tree_replace (root, path, offer));
   }
   const char *date = be_tree_text (root, "pricesAsOf");
-  if (date != NULL && strcmp (date, be_catalog_get_as_of (catalog)) < 0) {
-    JsonNode *next =
-        be_tree_replace (root, "pricesAsOf", be_tree_new_text (be_catalog_get_as_of (catalog)));
-    json_node_unref (root);
-    root = next;
-  }
+  if (date != NULL && strcmp (date, be_catalog_get_as_of (catalog)) < 0)
+    be_tree_advance (&root, be_tree_replace (root, "pricesAsOf",
+                                             be_tree_new_text (be_catalog_get_as_of (catalog))));
   return root;
 }
 
@@ -177,6 +172,27 @@ be_scenario_get_offer (BeScenario *self, const char *key)
   return offer != NULL
              ? be_catalog_offer_to_scenario (offer, be_tree_text (self->root, "pricesAsOf"))
              : NULL;
+}
+
+JsonNode *
+be_tree_with_offer (BeScenario *self, const char *key, GError **error)
+{
+  g_autofree char *path = be_path_join ("offers", key, NULL);
+  if (be_tree_find (self->root, path) != NULL)
+    return json_node_ref (self->root);
+  JsonNode *offer = be_scenario_get_offer (self, key);
+  if (offer != NULL)
+    return be_tree_replace (self->root, path, offer);
+  g_set_error (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_UNKNOWN_ID,
+               _ ("%s: there is no such offer"), path);
+  return NULL;
+}
+
+gboolean
+be_scenario_is_own_offer (BeScenario *self, const char *key)
+{
+  JsonNode *offer = be_tree_member (be_tree_member (self->root, "offers"), key);
+  return offer != NULL && (be_catalog_find_offer (self->catalog, key) == NULL || is_own (offer));
 }
 
 static char *
@@ -208,27 +224,12 @@ true_node (void)
   return json_node_init_boolean (json_node_alloc (), TRUE);
 }
 
-/* The members of an offer in an object of their own: trees are never changed, and a copied node
- * shares its object with the one it was copied from. */
-static JsonObject *
-copy_members (JsonNode *offer)
-{
-  JsonObject *copy = json_object_new ();
-  JsonObjectIter iter;
-  const char *name;
-  JsonNode *value;
-  json_object_iter_init_ordered (&iter, json_node_get_object (offer));
-  while (json_object_iter_next_ordered (&iter, &name, &value))
-    json_object_set_member (copy, name, json_node_ref (value));
-  return copy;
-}
-
 static JsonObject *
 new_offer (BeScenario *self, const char *like)
 {
   g_autoptr (JsonNode) offer = like != NULL ? be_scenario_get_offer (self, like) : NULL;
   if (offer != NULL)
-    return copy_members (offer);
+    return be_tree_copy_members (offer);
   JsonObject *object = json_object_new ();
   json_object_set_member (object, "input", be_tree_new_number (1));
   json_object_set_member (object, "output", be_tree_new_number (4));
@@ -246,8 +247,7 @@ be_scenario_add_offer (BeScenario *self, const char *like, const char *name, GEr
   json_object_set_member (object, "own", true_node ());
   json_object_remove_member (object, "source");
   json_object_remove_member (object, "later");
-  JsonNode *offer = json_node_init_object (json_node_alloc (), object);
-  json_object_unref (object);
+  JsonNode *offer = be_tree_take_object (object);
   if (!be_scenario_commit (self, be_tree_replace (self->root, path, offer), error))
     return NULL;
   return g_steal_pointer (&key);
@@ -256,19 +256,8 @@ be_scenario_add_offer (BeScenario *self, const char *like, const char *name, GEr
 gboolean
 be_scenario_own_offer (BeScenario *self, const char *key, GError **error)
 {
-  g_autofree char *path = be_path_join ("offers", key, NULL);
-  g_autofree char *own = g_strconcat (path, "/own", NULL);
-  g_autoptr (JsonNode) root = json_node_ref (self->root);
-  if (be_tree_find (root, path) == NULL) {
-    JsonNode *offer = be_scenario_get_offer (self, key);
-    if (offer == NULL) {
-      g_set_error (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_UNKNOWN_ID,
-                   _ ("%s: there is no such offer"), path);
-      return FALSE;
-    }
-    JsonNode *next = be_tree_replace (root, path, offer);
-    json_node_unref (root);
-    root = next;
-  }
-  return be_scenario_commit (self, be_tree_replace (root, own, true_node ()), error);
+  g_autofree char *own = be_path_join ("offers", key, "own", NULL);
+  g_autoptr (JsonNode) root = be_tree_with_offer (self, key, error);
+  return root != NULL
+         && be_scenario_commit (self, be_tree_replace (root, own, true_node ()), error);
 }

@@ -54,6 +54,15 @@ double be_tree_number (JsonNode *node, const char *member, double fallback);
 gboolean be_tree_is_number (JsonNode *node);
 JsonNode *be_tree_new_number (double value);
 JsonNode *be_tree_new_text (const char *text);
+/* The members of an object node in an object of their own, none for another node: trees are never
+ * changed, and a copied node shares its object with the one it was copied from. */
+JsonObject *be_tree_copy_members (JsonNode *node);
+JsonNode *be_tree_take_object (JsonObject *object); /* a node that takes it over */
+/* Takes the new root in place of the old. */
+void be_tree_advance (JsonNode **root, JsonNode *next);
+/* The document's root with the offer in its snapshot, from the catalogue where it is not there yet;
+ * NULL and error when neither has it. */
+JsonNode *be_tree_with_offer (BeScenario *self, const char *key, GError **error);
 
 /* A root with the offers that routes name and the snapshot lacks, from the catalogue. */
 JsonNode *be_offers_complete (BeCatalog *catalog, JsonNode *root);
@@ -98,6 +107,9 @@ void be_resolve_numbers (BeScope scope, JsonNode *node, void *into);
 /* One offer with its own rates, or those of the named set; FALSE when it has no such set. Days of
  * its windows are read in the week of the date (YYYY-MM-DD). */
 gboolean be_resolve_offer (JsonNode *offer, const char *rates, const char *date, BeOffer *into);
+/* A published speed that is about to be entered anew, or taken away, is published no more: its
+ * source goes. Any other path leaves the root as it is. */
+void be_offer_forget_source (JsonNode **root, const char *path);
 /* What the user entered of an offer's speed stays beside what its vendor publishes now. */
 void be_offer_renew_latency (JsonNode *snapshot, JsonObject *renewed);
 void be_resolve_profile (JsonNode *workload, double profile[BE_WEEK_HOURS]);

@@ -8,13 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-static void
-advance (JsonNode **root, JsonNode *next)
-{
-  json_node_unref (*root);
-  *root = next;
-}
-
 static gboolean
 unknown (GError **error, BeScenarioError code, const char *what, const char *allowed)
 {
@@ -62,14 +55,6 @@ set_number (JsonObject *object, const char *member, double value)
 }
 
 static JsonNode *
-node_of (JsonObject *object)
-{
-  JsonNode *node = json_node_init_object (json_node_alloc (), object);
-  json_object_unref (object);
-  return node;
-}
-
-static JsonNode *
 array_of (JsonNode *only)
 {
   JsonArray *array = json_array_new ();
@@ -86,7 +71,7 @@ new_route (const char *key, double share)
   JsonObject *route = json_object_new ();
   set_text (route, "offer", key);
   set_number (route, "share", share);
-  return node_of (route);
+  return be_tree_take_object (route);
 }
 
 /* The offer that a new workload starts with: the file's first, else the catalogue's. */
@@ -134,9 +119,9 @@ be_scenario_add_workload (BeScenario *self, const char *name, GError **error)
   set_text (workload, "id", id);
   set_text (workload, "name", name);
   set_number (workload, "requestsPerDay", 10000);
-  json_object_set_member (workload, "tokens", node_of (tokens));
-  json_object_set_member (workload, "routing", node_of (routing));
-  JsonNode *root = be_tree_append (self->root, "workloads", node_of (workload));
+  json_object_set_member (workload, "tokens", be_tree_take_object (tokens));
+  json_object_set_member (workload, "routing", be_tree_take_object (routing));
+  JsonNode *root = be_tree_append (self->root, "workloads", be_tree_take_object (workload));
   return finish (self, root, error) ? g_steal_pointer (&id) : NULL;
 }
 
@@ -169,7 +154,7 @@ be_scenario_add_pool (BeScenario *self, const char *name, GError **error)
   if (workload != NULL) {
     JsonObject *serves = json_object_new ();
     set_text (serves, "workload", workload);
-    entry = node_of (serves);
+    entry = be_tree_take_object (serves);
   }
   double price = be_catalog_gpu_price (self->catalog, "H100");
   if (isfinite (price))
@@ -183,8 +168,8 @@ be_scenario_add_pool (BeScenario *self, const char *name, GError **error)
   set_number (pool, "gpusPerReplica", 2);
   set_text (pool, "weights", "fp8");
   set_text (pool, "kvCache", "fp8");
-  json_object_set_member (pool, "rent", node_of (rent));
-  JsonNode *root = be_tree_append (self->root, "pools", node_of (pool));
+  json_object_set_member (pool, "rent", be_tree_take_object (rent));
+  JsonNode *root = be_tree_append (self->root, "pools", be_tree_take_object (pool));
   return finish (self, root, error) ? g_steal_pointer (&id) : NULL;
 }
 
@@ -221,7 +206,7 @@ be_scenario_add_provisioned (BeScenario *self, const char *workload, const char 
   set_number (row, "tokensPerMinutePerUnit", 0);
   if (term_months > 0)
     set_number (row, "termMonths", term_months);
-  if (!finish (self, be_tree_append (self->root, "provisioned", node_of (row)), error))
+  if (!finish (self, be_tree_append (self->root, "provisioned", be_tree_take_object (row)), error))
     return NULL;
   return g_steal_pointer (&id);
 }
@@ -243,7 +228,7 @@ filter (JsonNode **root, const char *path, KeepFunc keep, const char *what)
   }
   JsonNode *kept = json_node_init_array (json_node_alloc (), to);
   json_array_unref (to);
-  advance (root, be_tree_replace (*root, path, kept));
+  be_tree_advance (root, be_tree_replace (*root, path, kept));
 }
 
 static gboolean
@@ -309,7 +294,7 @@ share_out (JsonNode **root, const char *routes_path, gboolean is_cascade)
     if (is_cascade)
       given = i == 0 ? 1 : share;
     if (given != share)
-      advance (root, be_tree_replace (*root, path, be_tree_new_number (given)));
+      be_tree_advance (root, be_tree_replace (*root, path, be_tree_new_number (given)));
   }
 }
 
@@ -374,7 +359,7 @@ move_inputs (JsonNode **root, const char *array_path, const char *member, const 
       continue;
     g_autofree char *moved = g_strconcat (to, input + strlen (from), NULL);
     g_autofree char *path = g_strdup_printf ("%s/%u/%s", array_path, i, member);
-    advance (root, be_tree_replace (*root, path, be_tree_new_text (moved)));
+    be_tree_advance (root, be_tree_replace (*root, path, be_tree_new_text (moved)));
   }
 }
 
@@ -387,7 +372,7 @@ forget_rates (BeScenario *self, JsonNode **root, const char *route, const char *
   const char *rates = be_tree_text (be_tree_find (*root, route), "rates");
   if (rates != NULL && offer != NULL
       && be_tree_member (be_tree_member (offer, "rateSets"), rates) == NULL)
-    advance (root, be_tree_replace (*root, path, NULL));
+    be_tree_advance (root, be_tree_replace (*root, path, NULL));
 }
 
 gboolean
@@ -412,7 +397,7 @@ be_scenario_set_route_offer (BeScenario *self, const char *workload, const char 
     for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
       g_autofree char *element = g_strdup_printf ("%s/%u", list, i);
       if (g_strcmp0 (json_array_get_string_element (array, i), old_key) == 0)
-        advance (&root, be_tree_replace (root, element, be_tree_new_text (new_key)));
+        be_tree_advance (&root, be_tree_replace (root, element, be_tree_new_text (new_key)));
     }
   }
   return finish (self, root, error);

@@ -125,7 +125,8 @@ char *be_scenario_get_provisioned_route (BeScenario *self, const char *id, char 
 gboolean be_scenario_set_route_offer (BeScenario *self, const char *workload, const char *old_key,
                                       const char *new_key, GError **error);
 /* path: "workloads/chat", "pools/llama", "workloads/chat/routing/routes/openai~1gpt-4o". Removing a
- * workload removes what refers to it; removing a route gives its share to the others. */
+ * workload removes what refers to it; removing a route gives its share to the others. Also
+ * "offers/KEY", refused with BE_SCENARIO_ERROR_IN_USE while something uses it. */
 gboolean be_scenario_remove (BeScenario *self, const char *path, GError **error);
 gboolean be_scenario_rename (BeScenario *self, const char *path, const char *name, GError **error);
 gboolean be_scenario_set_profile (BeScenario *self, const char *workload, const double weights[168],
@@ -170,7 +171,8 @@ be_scenario_get_entity_name (BeScenario *self, const char *path); /* name or id;
  * with BE_SCENARIO_ERROR_MISSING when something required is absent. Indices follow document order.
  */
 const BePlanInput *be_scenario_resolve (BeScenario *self, GError **error);
-/* Key of the engine offer with this index, as in "openai/gpt-4o". */
+/* Key of the engine offer with this index, as in "openai/gpt-4o"; of a rate set, its offer's. NULL:
+ * there is no such offer, or nothing can be resolved. */
 const char *be_scenario_offer_key (BeScenario *self, int offer);
 
 /* ---- prices ---- */
@@ -183,8 +185,8 @@ typedef struct {
 } BeDrift;
 GPtrArray *be_scenario_list_drift (BeScenario *self); /* of BeDrift, owned */
 /* Takes the catalogue's prices for everything that drifted; what the user added to an offer
- * (discount, commitment, latency, training, and limits that the catalogue has none of) stays. One
- * step of undo. */
+ * (discount, commitment, training, and limits that the catalogue has none of) stays. A published
+ * speed is renewed as the prices are: only one that was entered stays. One step of undo. */
 gboolean be_scenario_apply_drift (BeScenario *self, GError **error);
 /* Puts `offers` (of a price list) over the catalogue and takes their prices into the snapshot,
  * older ones too: the user asks for them. One step of undo, the catalogue included. FALSE and

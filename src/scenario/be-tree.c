@@ -232,6 +232,38 @@ be_tree_new_text (const char *text)
   return json_node_init_string (json_node_alloc (), text);
 }
 
+JsonObject *
+be_tree_copy_members (JsonNode *node)
+{
+  JsonObject *copy = json_object_new ();
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return copy;
+  json_object_iter_init_ordered (&iter, json_node_get_object (node));
+  while (json_object_iter_next_ordered (&iter, &name, &value))
+    json_object_set_member (copy, name, json_node_ref (value));
+  return copy;
+}
+
+JsonNode *
+be_tree_take_object (JsonObject *object)
+{
+  JsonNode *node = json_node_init_object (json_node_alloc (), object);
+
+  json_object_unref (object);
+  return node;
+}
+
+void
+be_tree_advance (JsonNode **root, JsonNode *next)
+{
+  json_node_unref (*root);
+  *root = next;
+}
+
 const char *
 be_tree_element_id (JsonNode *element, const char *member)
 {
@@ -341,9 +373,7 @@ replace_member (JsonNode *node, char **segments, JsonNode *value)
   }
   if (changed != NULL)
     json_object_set_member (to, segments[0], changed);
-  JsonNode *result = json_node_init_object (json_node_alloc (), to);
-  json_object_unref (to);
-  return result;
+  return be_tree_take_object (to);
 }
 
 static JsonNode *

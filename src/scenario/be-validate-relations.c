@@ -365,7 +365,7 @@ check_window (const Check *check, const char *path, JsonNode *window)
                          _ ("a time zone"));
 }
 
-/* Two prices at one time would both be paid. */
+/* Of two prices at one time only the first would hold. */
 static void
 check_overlap (const Check *check, const char *path, JsonArray *windows)
 {
