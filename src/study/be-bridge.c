@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The bridge from one scenario's cost to another's, by cause. */
-#include "study/be-study.h"
+#include "study/be-study-private.h"
 
-#include "be-config.h"
-
-#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -23,8 +20,7 @@ cheapest_cost (BeScenario *scenario, double *usd, GError **error)
     *usd = result.cheapest >= 0 ? result.plans[result.cheapest].per_month_usd : NAN;
     done = TRUE;
   } else {
-    g_set_error_literal (error, BE_STUDY_ERROR, BE_STUDY_ERROR_INPUT,
-                         _ ("The inputs contradict each other, so no plan can be priced"));
+    be_study_fail_prices (error);
   }
   be_plan_result_clear (&result);
   return done;
@@ -38,7 +34,17 @@ is_of_group (const BeDifference *difference, BeGroup group)
   return input != NULL && input->group == group;
 }
 
-/* Whether a path's workload, pool or commitment is not in the scenario. */
+/* Whether the snapshot has the offer: there is no list of its keys. */
+static gboolean
+has_offer (BeScenario *scenario, const char *key)
+{
+  JsonObject *root = json_node_get_object (be_scenario_get_root (scenario));
+  JsonNode *offers = json_object_get_member (root, "offers");
+
+  return offers != NULL && json_object_has_member (json_node_get_object (offers), key);
+}
+
+/* Whether a path's workload, pool, commitment, offer, GPU or model is not in the scenario. */
 static gboolean
 is_gone (BeScenario *scenario, const char *path)
 {
@@ -47,12 +53,16 @@ is_gone (BeScenario *scenario, const char *path)
     char **(*list) (BeScenario *scenario);
   } owners[] = { { "workloads", be_scenario_list_workloads },
                  { "pools", be_scenario_list_pools },
-                 { "provisioned", be_scenario_list_provisioned } };
+                 { "provisioned", be_scenario_list_provisioned },
+                 { "gpus", be_scenario_list_gpus },
+                 { "models", be_scenario_list_models } };
   g_auto (GStrv) segments = g_strsplit (path, "/", -1);
 
   if (g_strv_length (segments) < 2)
     return FALSE;
   g_autofree char *id = be_path_unescape (segments[1]);
+  if (strcmp (segments[0], "offers") == 0)
+    return !has_offer (scenario, id);
   for (guint i = 0; i < G_N_ELEMENTS (owners); i++) {
     if (strcmp (segments[0], owners[i].array) != 0)
       continue;

@@ -2,9 +2,6 @@
 /* What a prompt cache does at a rate of arrivals: none, five minutes, one hour. */
 #include "study/be-study-private.h"
 
-#include "be-config.h"
-
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* The share of the prompt that repeats: as set, else what is given as read and written, else the
@@ -64,8 +61,7 @@ be_study_caching (const BePlanInput *input, int workload, double volume_factor,
   be_plan_result_clear (&result);
   be_alone_clear (&alone);
   if (!valid)
-    g_set_error_literal (error, BE_STUDY_ERROR, BE_STUDY_ERROR_INPUT,
-                         _ ("The inputs contradict each other, so no plan can be priced"));
+    be_study_fail_prices (error);
   return valid;
 }
 

@@ -8,7 +8,7 @@
  *  - while B > W, the volume x B / W is still below or at the next crossing: a jump skips none;
  *  - while W >= B, W (low) >= B (high) proves that all of low..high is cheaper; where that fails
  *    the interval is halved until it holds an edge of the staircase. */
-#include "study/be-study.h"
+#include "study/be-study-private.h"
 
 #include "be-config.h"
 
@@ -547,8 +547,7 @@ be_study_crossover (const BePlanInput *input, BeCrossover *crossover, GError **e
       search.status = find_hybrid (input, &search.result, crossover);
     good = search.status != BE_INVALID && search.status != BE_NO_MEMORY;
     if (!good)
-      g_set_error (error, BE_STUDY_ERROR, BE_STUDY_ERROR_INPUT,
-                   _ ("The plan cannot be worked out: a number is outside its meaning"));
+      be_study_fail_input (error);
   }
   search_clear (&search);
   if (!good)

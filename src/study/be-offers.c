@@ -2,9 +2,6 @@
 /* One workload whole on each of many offers. */
 #include "study/be-study-private.h"
 
-#include "be-config.h"
-
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
 gboolean
@@ -38,7 +35,6 @@ be_study_offers (const BePlanInput *input, int workload, const BeOffer *offers, 
   be_plan_result_clear (&result);
   be_alone_clear (&alone);
   if (!valid)
-    g_set_error_literal (error, BE_STUDY_ERROR, BE_STUDY_ERROR_INPUT,
-                         _ ("The inputs contradict each other, so no plan can be priced"));
+    be_study_fail_prices (error);
   return valid;
 }

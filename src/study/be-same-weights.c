@@ -54,12 +54,11 @@ take_work (BePlanInput *work, const BePlanInput *input, const BePool *pool, BeRo
   }
 }
 
-/* Prices the work on one offer and keeps it when it is the cheapest. */
+/* Prices the work on one offer, in force at the date, and keeps it when it is the cheapest. */
 static gboolean
-try_offer (BeScenario *scenario, BePlanInput *work, const BeCatalogOffer *candidate,
-           BePlanResult *result, BeSameWeights *same)
+try_offer (BeScenario *scenario, const char *date, BePlanInput *work,
+           const BeCatalogOffer *candidate, BePlanResult *result, BeSameWeights *same)
 {
-  g_autofree char *date = be_scenario_get_text (scenario, "pricesAsOf");
   g_autoptr (JsonNode) node = be_catalog_offer_to_scenario (candidate, date);
   BeOffer offer;
   double usd;
@@ -84,6 +83,7 @@ try_offers (BeScenario *scenario, const BePlanInput *input, int pool, const char
 {
   GPtrArray *offers = be_catalog_list_same_model (be_scenario_get_catalog (scenario), model);
   g_autofree BeRoute *routes = g_new0 (BeRoute, MAX (input->pools[pool].n_serves, 1));
+  g_autofree char *date = be_scenario_get_text (scenario, "pricesAsOf");
   BePlanInput work;
   BePlanResult result;
   gboolean valid = TRUE;
@@ -92,7 +92,7 @@ try_offers (BeScenario *scenario, const BePlanInput *input, int pool, const char
   work.volume = input->volume;
   be_plan_result_init (&result);
   for (guint i = 0; i < offers->len && valid; i++)
-    valid = try_offer (scenario, &work, offers->pdata[i], &result, same);
+    valid = try_offer (scenario, date, &work, offers->pdata[i], &result, same);
   be_plan_result_clear (&result);
   g_free (work.workloads);
   return valid;
@@ -119,9 +119,5 @@ be_study_same_weights (BeScenario *scenario, int pool, BeSameWeights *same, GErr
     return TRUE;
   same->known = TRUE;
   find_other_model (scenario, input, &input->pools[pool], model, same);
-  if (try_offers (scenario, input, pool, model, same))
-    return TRUE;
-  g_set_error_literal (error, BE_STUDY_ERROR, BE_STUDY_ERROR_INPUT,
-                       _ ("The plan cannot be worked out: a number is outside its meaning"));
-  return FALSE;
+  return try_offers (scenario, input, pool, model, same) || be_study_fail_input (error);
 }

@@ -6,6 +6,11 @@
 
 G_BEGIN_DECLS
 
+/* What a study says of an input that the engine refuses: a number outside its meaning, or inputs of
+ * which no plan can be priced. FALSE, always. */
+gboolean be_study_fail_input (GError **error);
+gboolean be_study_fail_prices (GError **error);
+
 /* One workload without pools, provisioned units and quality floor, on the offers of `input`, which
  * it borrows. The workload is a copy whose members may be set; routes are borrowed. Cleared with
  * be_alone_clear, never with be_plan_input_clear. FALSE and error when there is no such workload.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every plan along one line: over volume with the staircase's edges, or over any input's path. */
-#include "study/be-study.h"
+#include "study/be-study-private.h"
 
 #include "be-config.h"
 
@@ -41,11 +41,19 @@ be_volume_curve_clear (BeVolumeCurve *curve)
   curve->n = 0;
 }
 
-static gboolean
-fail_input (GError **error)
+gboolean
+be_study_fail_input (GError **error)
 {
-  g_set_error (error, BE_STUDY_ERROR, BE_STUDY_ERROR_INPUT,
-               _ ("The plan cannot be worked out: a number is outside its meaning"));
+  g_set_error_literal (error, BE_STUDY_ERROR, BE_STUDY_ERROR_INPUT,
+                       _ ("The plan cannot be worked out: a number is outside its meaning"));
+  return FALSE;
+}
+
+gboolean
+be_study_fail_prices (GError **error)
+{
+  g_set_error_literal (error, BE_STUDY_ERROR, BE_STUDY_ERROR_INPUT,
+                       _ ("The inputs contradict each other, so no plan can be priced"));
   return FALSE;
 }
 
@@ -232,14 +240,14 @@ be_study_volume_curve (const BePlanInput *input, double from, double to, guint p
     return FALSE;
   Curve work = { .input = *input, .requests_per_day = sum_requests (input) };
   if (!(work.requests_per_day > 0))
-    return fail_input (error);
+    return be_study_fail_input (error);
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Row));
   work.rows = rows;
   be_plan_result_init (&work.result);
   gboolean good = fill_rows (&work, from, to, points, logarithmic);
   be_plan_result_clear (&work.result);
   if (!good)
-    return fail_input (error);
+    return be_study_fail_input (error);
   take_rows (rows, curve);
   return TRUE;
 }
@@ -289,7 +297,8 @@ be_study_sweep (BeScenario *scenario, const char *path, double from, double to, 
     row[0] = sample (from, to, i, points, logarithmic);
     const BePlanInput *input =
         set_sample (copy, path, &row[0], error) ? be_scenario_resolve (copy, error) : NULL;
-    good = input != NULL && (be_plan_evaluate (input, &result) == BE_OK || fail_input (error));
+    good = input != NULL
+           && (be_plan_evaluate (input, &result) == BE_OK || be_study_fail_input (error));
     for (int plan = 0; good && plan < BE_N_PLANS; plan++)
       row[1 + plan] = plan_cost (&result.plans[plan]);
   }

@@ -91,6 +91,25 @@ test_structure (void)
   assert_near (bridge.other_usd, -45);
 }
 
+/* A workload that the other has no more still pays its offer, which is gone, too: the price that
+ * did change has its step all the same. */
+static void
+test_gone_offer (void)
+{
+  g_autoptr (BeScenario) b = open_with ("");
+  g_autoptr (BeScenario) a =
+      open_with (",{\"id\":\"b\",\"requestsPerDay\":500,\"tokens\":{\"input\":1000,\"output\":100},"
+                 "\"buffer\":0,\"routing\":{\"routes\":[{\"offer\":\"x/y\"}]}}");
+  BeBridge bridge;
+  g_autofree char *key = be_scenario_add_offer (a, "x/y", "Other", NULL);
+  g_assert_true (be_scenario_set_route_offer (a, "b", "x/y", key, NULL));
+  g_assert_true (be_scenario_set_number (b, "offers/x~1y/input", 1, NULL));
+  bridge_of (a, b, &bridge);
+  assert_near (bridge.start_usd, 90 + 45);
+  assert_near (bridge.change_usd[BE_GROUP_PRICES], -30);
+  assert_near (bridge.other_usd, -45);
+}
+
 /* Output without a price yet: the tokens have no step of their own, and no other group's holds
  * theirs. */
 static void
@@ -129,6 +148,7 @@ main (int argc, char **argv)
   g_test_add_func ("/bridge/causes", test_causes);
   g_test_add_func ("/bridge/defaults", test_defaults);
   g_test_add_func ("/bridge/structure", test_structure);
+  g_test_add_func ("/bridge/gone-offer", test_gone_offer);
   g_test_add_func ("/bridge/unpriced-step", test_unpriced_step);
   g_test_add_func ("/bridge/errors", test_errors);
   int status = g_test_run ();
