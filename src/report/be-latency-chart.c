@@ -3,7 +3,6 @@
 #include "report/be-report.h"
 
 #include "be-config.h"
-#include "report/be-report-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -19,13 +18,6 @@ static const struct {
   [BE_PLACE_POOL] = { N_ ("Self-hosted"), BE_ROLE_SELF_HOSTED },
   [BE_PLACE_OFFER] = { N_ ("Other offers"), BE_ROLE_REFERENCE },
 };
-
-static gboolean
-has_point (const BeLatencyRow *row)
-{
-  return isfinite (row->place.latency_s) && row->place.latency_s > 0
-         && isfinite (row->place.per_request_usd) && row->place.per_request_usd > 0;
-}
 
 static int
 compare_rows (gconstpointer a, gconstpointer b)
@@ -44,9 +36,11 @@ list_points (const BeLatencyReport *report)
 {
   GPtrArray *points = g_ptr_array_new ();
 
-  for (guint i = 0; i < report->rows->len; i++)
-    if (has_point (report->rows->pdata[i]))
-      g_ptr_array_add (points, report->rows->pdata[i]);
+  for (guint i = 0; i < report->rows->len; i++) {
+    BeLatencyRow *row = report->rows->pdata[i];
+    if (be_place_has_point (&row->place))
+      g_ptr_array_add (points, row);
+  }
   g_ptr_array_sort (points, compare_rows);
   return points;
 }
@@ -127,7 +121,7 @@ add_routing (BeChartData *data, const BeLatencyReport *report)
   const BeLatencyRow *slowest = report->rows->pdata[latency->slowest];
   g_autofree char *time = be_format_value (slowest->place.latency_s, BE_UNIT_SECONDS, FALSE);
   g_autofree char *words = g_strdup_printf (_ ("Slowest route: %s, %s"), slowest->name, time);
-  if (has_point (slowest))
+  if (be_place_has_point (&slowest->place))
     be_chart_data_add_marker (data, _ ("Slowest route"), words, slowest->place.latency_s,
                               slowest->place.per_request_usd * 1000, BE_ROLE_HOSTED);
 }

@@ -11,7 +11,8 @@
 
 /* Offers that nothing is known of yet, beside those in use: the cheapest. */
 #define SUGGESTED 5
-/* In a longer catalogue they are not looked for: pricing it takes too long for every frame. */
+/* In a longer catalogue they are not looked for: it would be read whole, and priced, in one frame.
+ */
 #define MOST_RANKED 1000
 
 static void
@@ -52,11 +53,15 @@ add_key (GPtrArray *keys, GHashTable *seen, const char *key)
   g_ptr_array_add (keys, copy);
 }
 
-static gboolean
-has_latency (JsonNode *offer)
+/* The offer's own figures, borrowed; NULL when it has none. */
+static JsonNode *
+get_latency (JsonNode *offer)
 {
-  return JSON_NODE_HOLDS_OBJECT (offer)
-         && json_object_has_member (json_node_get_object (offer), "latency");
+  JsonNode *node = JSON_NODE_HOLDS_OBJECT (offer)
+                       ? json_object_get_member (json_node_get_object (offer), "latency")
+                       : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? node : NULL;
 }
 
 static void
@@ -72,7 +77,7 @@ add_known (GPtrArray *keys, GHashTable *seen, BeScenario *scenario)
   if (snapshot != NULL && JSON_NODE_HOLDS_OBJECT (snapshot)) {
     json_object_iter_init_ordered (&iter, json_node_get_object (snapshot));
     while (json_object_iter_next_ordered (&iter, &key, &offer))
-      if (has_latency (offer))
+      if (get_latency (offer) != NULL)
         add_key (keys, seen, key);
   }
   for (size_t i = 0; i < be_catalog_get_n_offers (catalog); i++)
@@ -110,9 +115,11 @@ list_offers (BeScenario *scenario, const BePlanInput *input, int workload,
   g_autoptr (GPtrArray) used = g_ptr_array_new_with_free_func (g_free);
   const BeWorkload *only = &input->workloads[workload];
 
-  for (size_t r = 0; r < only->n_routes; r++)
-    if (only->routes[r].offer >= 0)
-      add_key (used, seen, be_scenario_offer_key (scenario, only->routes[r].offer));
+  for (size_t r = 0; r < only->n_routes; r++) {
+    const char *key = be_scenario_offer_key (scenario, only->routes[r].offer);
+    if (key != NULL)
+      add_key (used, seen, key);
+  }
   for (guint i = 0; wanted != NULL && wanted[i] != NULL; i++)
     add_key (keys, seen, wanted[i]);
   add_known (keys, seen, scenario);
@@ -123,31 +130,11 @@ list_offers (BeScenario *scenario, const BePlanInput *input, int workload,
 
 /* ---- rows ---- */
 
-static const char *
-text_of (JsonNode *offer, const char *member, const char *name)
-{
-  JsonObject *object = offer != NULL ? json_node_get_object (offer) : NULL;
-  JsonNode *node = NULL;
-
-  if (object != NULL && member != NULL) {
-    node = json_object_get_member (object, member);
-    object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  }
-  node = object != NULL ? json_object_get_member (object, name) : NULL;
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
-                 && json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
-}
-
 static char *
-describe_origin (JsonNode *offer, const BeLatencyRow *row)
+describe_origin (JsonNode *latency)
 {
-  const char *source = text_of (offer, "latency", "source");
-  const char *as_of = text_of (offer, "latency", "asOf");
+  const char *source = be_offer_text (latency, "source"), *as_of = be_offer_text (latency, "asOf");
 
-  if (isnan (row->ttft_ms) && isnan (row->tokens_per_second))
-    return NULL;
   if (source == NULL)
     return g_strdup (_ ("as entered"));
   if (g_str_has_prefix (source, "https://"))
@@ -156,68 +143,83 @@ describe_origin (JsonNode *offer, const BeLatencyRow *row)
   return g_strdup_printf (_ ("published: %s, %s"), source, as_of != NULL ? as_of : "–");
 }
 
+/* A row of an offer; `node` is its own, a rate set's too, or NULL. */
 static BeLatencyRow *
-new_offer_row (BeScenario *scenario, const char *key, const BePlace *place)
+new_offer_row (const char *key, JsonNode *node, const BePlace *place)
 {
   BeLatencyRow *row = g_new0 (BeLatencyRow, 1);
-  g_auto (GStrv) base = g_strsplit (key, "\n", 2); /* a rate set is of its offer */
-  g_autoptr (JsonNode) node = be_scenario_get_offer (scenario, base[0]);
-  BeOffer offer;
+  const char *name = node != NULL ? be_offer_text (node, "name") : NULL;
+  JsonNode *latency = node != NULL ? get_latency (node) : NULL;
 
-  row->key = g_strdup (base[0]);
+  row->key = g_strdup (key);
   row->place = *place;
-  row->ttft_ms = row->tokens_per_second = NAN;
-  row->name = g_strdup (text_of (node, NULL, "name") != NULL ? text_of (node, NULL, "name") : key);
-  if (node == NULL || !be_scenario_resolve_offer (scenario, node, &offer))
-    return row;
-  row->ttft_ms = offer.ttft_ms;
-  row->tokens_per_second = offer.output_tokens_per_second;
-  row->origin = describe_origin (node, row);
-  be_offer_clear (&offer);
+  row->name = g_strdup (name != NULL ? name : key);
+  row->ttft_ms = latency != NULL ? be_offer_number (latency, "ttftMs") : NAN;
+  row->tokens_per_second =
+      latency != NULL ? be_offer_number (latency, "outputTokensPerSecond") : NAN;
+  if (!isnan (row->ttft_ms) || !isnan (row->tokens_per_second))
+    row->origin = describe_origin (latency);
   return row;
 }
 
+static BeLatencyRow *
+new_route_row (BeScenario *scenario, int offer, const BePlace *place)
+{
+  const char *key = be_scenario_offer_key (scenario, offer);
+  g_autoptr (JsonNode) node = key != NULL ? be_scenario_get_offer (scenario, key) : NULL;
+
+  return new_offer_row (key != NULL ? key : "", node, place);
+}
+
+static BeLatencyRow *
+new_pool_row (BeScenario *scenario, const BePool *pool, const BePlace *place)
+{
+  BeLatencyRow *row = g_new0 (BeLatencyRow, 1);
+
+  row->name = be_pool_name (scenario, place->index);
+  row->origin =
+      g_strdup (pool->throughput_measured ? _ ("as measured") : _ ("by the serving model"));
+  row->ttft_ms = row->tokens_per_second = NAN;
+  row->place = *place;
+  return row;
+}
+
+/* keys, nodes: of the other offers. */
 static void
 add_rows (BeLatencyReport *report, BeScenario *scenario, const BePlanInput *input, int workload,
-          GPtrArray *keys)
+          GPtrArray *keys, GPtrArray *nodes)
 {
   for (guint i = 0; i < report->latency.places->len; i++) {
     const BePlace *place = &g_array_index (report->latency.places, BePlace, i);
+    int at = place->index;
     BeLatencyRow *row;
-    if (place->kind == BE_PLACE_POOL) {
-      row = g_new0 (BeLatencyRow, 1);
-      row->name = be_pool_name (scenario, place->index);
-      row->origin =
-          g_strdup (input->pools[place->index].throughput_measured ? _ ("as measured")
-                                                                   : _ ("by the serving model"));
-      row->ttft_ms = row->tokens_per_second = NAN;
-      row->place = *place;
-    } else {
-      int offer = place->kind == BE_PLACE_ROUTE
-                      ? input->workloads[workload].routes[place->index].offer
-                      : -1;
-      const char *key = place->kind == BE_PLACE_OFFER ? keys->pdata[place->index]
-                        : offer >= 0                  ? be_scenario_offer_key (scenario, offer)
-                                                      : "";
-      row = new_offer_row (scenario, key, place);
-    }
+
+    if (place->kind == BE_PLACE_POOL)
+      row = new_pool_row (scenario, &input->pools[at], place);
+    else if (place->kind == BE_PLACE_ROUTE)
+      row = new_route_row (scenario, input->workloads[workload].routes[at].offer, place);
+    else
+      row = new_offer_row (keys->pdata[at], nodes->pdata[at], place);
     g_ptr_array_add (report->rows, row);
   }
 }
 
+/* Keys that are no offer go from `keys`; of the others `nodes` gets the offers. */
 static gboolean
 study (BeLatencyReport *report, BeScenario *scenario, const BePlanInput *input, int workload,
-       GPtrArray *keys, GError **error)
+       GPtrArray *keys, GPtrArray *nodes, GError **error)
 {
   g_autofree BeOffer *offers = g_new0 (BeOffer, keys->len + 1);
   guint n = 0;
 
   for (guint i = 0; i < keys->len; i++) {
     g_autoptr (JsonNode) node = be_scenario_get_offer (scenario, keys->pdata[i]);
-    if (node != NULL && be_scenario_resolve_offer (scenario, node, &offers[n]))
+    if (node != NULL && be_scenario_resolve_offer (scenario, node, &offers[n])) {
+      g_ptr_array_add (nodes, g_steal_pointer (&node));
       n++;
-    else
+    } else {
       g_ptr_array_remove_index (keys, i--);
+    }
   }
   gboolean done = be_study_latency (input, workload, offers, n, &report->latency, error);
   for (guint i = 0; i < n; i++)
@@ -249,13 +251,16 @@ gain_sentence (const BeLatencyReport *report)
 {
   const BeLatency *latency = &report->latency;
 
-  if (latency->reference < 0 || !(latency->reference_usd > 0) || isnan (latency->per_request_usd))
+  if (latency->reference < 0 || isnan (latency->per_request_usd))
     return NULL;
   const BeLatencyRow *row = report->rows->pdata[latency->reference];
+  double alone_per_request_usd = row->place.per_request_usd, alone_s = row->place.latency_s;
+  if (!(alone_per_request_usd > 0))
+    return NULL;
   g_autofree char *usd = per_thousand (latency->per_request_usd);
-  g_autofree char *alone_usd = per_thousand (latency->reference_usd);
-  g_autofree char *less = change_words (latency->reference_usd, latency->per_request_usd);
-  if (!(latency->reference_s > 0) || isnan (latency->mean_s))
+  g_autofree char *alone_usd = per_thousand (alone_per_request_usd);
+  g_autofree char *less = change_words (alone_per_request_usd, latency->per_request_usd);
+  if (!(alone_s > 0) || isnan (latency->mean_s))
     /* Translators: an offer, dollars, dollars, "−42 %". */
     return g_strdup_printf (
         _ ("Against %s alone, routing costs %s instead of %s for 1,000 requests "
@@ -263,8 +268,8 @@ gain_sentence (const BeLatencyReport *report)
            "measured."),
         row->name, usd, alone_usd, less);
   g_autofree char *time = be_format_value (latency->mean_s, BE_UNIT_SECONDS, FALSE);
-  g_autofree char *alone_time = be_format_value (latency->reference_s, BE_UNIT_SECONDS, FALSE);
-  g_autofree char *faster = change_words (latency->reference_s, latency->mean_s);
+  g_autofree char *alone_time = be_format_value (alone_s, BE_UNIT_SECONDS, FALSE);
+  g_autofree char *faster = change_words (alone_s, latency->mean_s);
   /* Translators: an offer, "1.2 s", "2.5 s", "−42 %", dollars, dollars, "−42 %". */
   return g_strdup_printf (
       _ ("Against %s alone, routing takes %s instead of %s on the mean (%s) and "
@@ -361,9 +366,10 @@ be_report_latency (BeScenario *scenario, int workload, const char *const *wanted
   report->rows = g_ptr_array_new_with_free_func (row_free);
   report->timeout_s = input->workloads[workload].timeout_s;
   g_autoptr (GPtrArray) keys = list_offers (scenario, input, workload, wanted);
-  if (!study (report, scenario, input, workload, keys, error))
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
+  if (!study (report, scenario, input, workload, keys, nodes, error))
     return NULL;
-  add_rows (report, scenario, input, workload, keys);
+  add_rows (report, scenario, input, workload, keys, nodes);
   report->gain = gain_sentence (report);
   report->timeout = timeout_sentence (report);
   report->unknown = unknown_sentence (report);

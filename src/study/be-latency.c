@@ -2,23 +2,12 @@
 /* One workload's answers by the time that they take and what they cost. */
 #include "study/be-study-private.h"
 
-#include "be-config.h"
-
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
 void
 be_latency_clear (BeLatency *latency)
 {
   g_clear_pointer (&latency->places, g_array_unref);
-}
-
-static gboolean
-refuse (GError **error)
-{
-  g_set_error_literal (error, BE_STUDY_ERROR, BE_STUDY_ERROR_INPUT,
-                       _ ("The inputs contradict each other, so no plan can be priced"));
-  return FALSE;
 }
 
 static void
@@ -38,11 +27,9 @@ static gboolean
 place_route (BePlanInput *alone, BePlanResult *result, int index, BePlace *place)
 {
   BeWorkload *workload = &alone->workloads[0];
-  BeRoute *routes = workload->routes;
-  BeRoute whole = routes[index];
-  size_t n_routes = workload->n_routes;
-  BeRoutingKind kind = workload->routing;
-  double overhead = workload->overhead_per_request_usd, usd;
+  BeWorkload before = *workload;
+  BeRoute whole = before.routes[index];
+  double usd;
 
   *place = (BePlace){ .kind = BE_PLACE_ROUTE, .index = index, .share = whole.share };
   whole.share = 1;
@@ -51,10 +38,7 @@ place_route (BePlanInput *alone, BePlanResult *result, int index, BePlace *place
   workload->routing = BE_ROUTING_SPLIT;
   workload->overhead_per_request_usd = 0;
   gboolean valid = be_alone_cost (alone, result, &usd);
-  workload->routes = routes;
-  workload->n_routes = n_routes;
-  workload->routing = kind;
-  workload->overhead_per_request_usd = overhead;
+  *workload = before;
   if (!valid)
     return FALSE;
   place->per_request_usd = isnan (usd) ? NAN : result->plans[BE_PLAN_HOSTED].per_request_usd;
@@ -118,21 +102,16 @@ find_slowest (BeLatency *latency, const BeWorkload *workload)
 }
 
 static void
-compare_with_reference (BeLatency *latency, const BeWorkload *workload)
+find_reference (BeLatency *latency, const BeWorkload *workload)
 {
   g_autofree double *costs = g_new (double, workload->n_routes + 1);
 
   latency->reference = -1;
-  latency->reference_s = latency->reference_usd = NAN;
   if (workload->n_routes < 2)
     return;
   for (size_t r = 0; r < workload->n_routes; r++)
     costs[r] = get_place (latency, (guint) r)->per_request_usd;
   latency->reference = be_reference_route (workload, costs);
-  if (latency->reference < 0)
-    return;
-  latency->reference_s = get_place (latency, (guint) latency->reference)->latency_s;
-  latency->reference_usd = get_place (latency, (guint) latency->reference)->per_request_usd;
 }
 
 /* $/month of a pool in the self-hosted plan, buffer included; NaN: it cannot be run. */
@@ -207,9 +186,8 @@ beats (const BePlace *one, const BePlace *other)
          && (one->latency_s < other->latency_s || one->per_request_usd < other->per_request_usd);
 }
 
-/* Both axes of the chart are logarithmic. */
-static gboolean
-has_point (const BePlace *place)
+gboolean
+be_place_has_point (const BePlace *place)
 {
   return isfinite (place->latency_s) && place->latency_s > 0 && isfinite (place->per_request_usd)
          && place->per_request_usd > 0;
@@ -220,10 +198,10 @@ mark_front (BeLatency *latency)
 {
   for (guint i = 0; i < latency->places->len; i++) {
     BePlace *place = get_place (latency, i);
-    place->on_front = has_point (place);
+    place->on_front = be_place_has_point (place);
     for (guint k = 0; k < latency->places->len && place->on_front; k++) {
       const BePlace *other = get_place (latency, k);
-      place->on_front = !has_point (other) || !beats (other, place);
+      place->on_front = !be_place_has_point (other) || !beats (other, place);
     }
   }
 }
@@ -243,13 +221,13 @@ be_study_latency (const BePlanInput *input, int workload, const BeOffer *offers,
   gboolean done = add_routes (latency, &alone, &result) && add_routing (latency, &alone, &result);
   if (done) {
     latency->slowest = find_slowest (latency, &alone.workloads[0]);
-    compare_with_reference (latency, &alone.workloads[0]);
+    find_reference (latency, &alone.workloads[0]);
     done = add_pools (latency, input, workload, &result);
   }
   be_plan_result_clear (&result);
   be_alone_clear (&alone);
   if (!done)
-    refuse (error);
+    be_study_fail_prices (error);
   else
     done = add_offers (latency, input, workload, offers, n_offers, error);
   if (done)

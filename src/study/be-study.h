@@ -99,17 +99,18 @@ typedef struct {
 /* What one workload's answers cost against the time that they take. */
 typedef struct {
   GArray *places; /* BePlace: the routes, the pools that serve it, then the offers */
-  double mean_s, per_request_usd;    /* of the routing as it is, hosted; NaN: not known */
-  int slowest;                       /* route; -1: not known */
-  int reference;                     /* route that routing is held against; -1: there is but one */
-  double reference_s, reference_usd; /* a request, all of them there */
-  double retries, retries_usd;       /* a month, over the routes, before the buffer */
+  double mean_s, per_request_usd; /* of the routing as it is, hosted; NaN: not known */
+  int slowest;                    /* route; -1: not known */
+  int reference;                  /* place that routing is held against; -1: there is one route */
+  double retries, retries_usd;    /* a month, over the routes, before the buffer */
 } BeLatency;
 /* The reference is the route of the highest quality, of equals the dearest, fine-tuned ones aside:
  * as of the savings ladder. Pools take their part of the self-hosted plan by their work. */
 gboolean be_study_latency (const BePlanInput *input, int workload, const BeOffer *offers,
                            gsize n_offers, BeLatency *latency, GError **error);
 void be_latency_clear (BeLatency *latency);
+/* Whether a time and a price are known and above zero: both axes of the chart are logarithmic. */
+gboolean be_place_has_point (const BePlace *place);
 
 /* $/month of the hosted plan with what a pool serves on one offer more, at factors of today's
  * volume; NaN: a price is missing. Rate limits are left aside. An error when the pool serves a part

@@ -185,8 +185,8 @@ test_gain (void)
   assert_near (latency.per_request_usd, 0.8 * 0.0009 + 0.2 * 0.009);
   g_assert_cmpint (latency.slowest, ==, 1);
   g_assert_cmpint (latency.reference, ==, 1);
-  assert_near (latency.reference_s, 2.5);
-  assert_near (latency.reference_usd, 0.009);
+  assert_near (place_of (&latency, 1)->latency_s, 2.5);
+  assert_near (place_of (&latency, 1)->per_request_usd, 0.009);
   be_latency_clear (&latency);
   /* A cascade tries the small one first: the large one's time comes on top for a fifth. */
   input.workloads[0].routing = BE_ROUTING_CASCADE;
