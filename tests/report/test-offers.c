@@ -86,6 +86,50 @@ test_without_a_price (void)
   g_assert_true (isnan (((BeRankedOffer *) left->pdata[0])->cost.per_month_usd));
 }
 
+static gboolean
+fits (BeOfferRanking *ranking, const char *key)
+{
+  GPtrArray *offers = be_offer_ranking_get_offers (ranking);
+
+  for (guint i = 0; i < offers->len; i++) {
+    const BeRankedOffer *offer = offers->pdata[i];
+    if (strcmp (offer->key, key) == 0)
+      return offer->fits;
+  }
+  g_assert_not_reached ();
+}
+
+/* What a call resends of the turns before it, and what it reasons, is in the context window too:
+ * GPT-4o's holds 128,000 tokens. */
+static void
+test_fits (void)
+{
+  static const struct {
+    double input, output, reasoning, turns;
+    gboolean fits;
+  } rows[] = {
+    { 100000, 27000, 0, 1, TRUE },     { 100000, 29000, 0, 1, FALSE },
+    { 100000, 1000, 28000, 1, FALSE }, { 30000, 1000, 0, 3, TRUE },
+    { 30000, 1000, 0, 10, FALSE },
+  };
+  static const char *const paths[] = { "tokens/input", "tokens/output", "tokens/reasoning",
+                                       "turns" };
+  g_autoptr (BeScenario) scenario = report_open_template ("support");
+  g_autoptr (BeOfferRanking) ranking = be_offer_ranking_new ();
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const double values[] = { rows[i].input, rows[i].output, rows[i].reasoning, rows[i].turns };
+    for (guint k = 0; k < G_N_ELEMENTS (paths); k++) {
+      g_autofree char *path = g_strdup_printf ("workloads/chat/%s", paths[k]);
+      g_assert_true (be_scenario_set_number (scenario, path, values[k], &error));
+    }
+    g_test_message ("%g turns of %g and %g", rows[i].turns, rows[i].input, rows[i].output);
+    g_assert_true (be_offer_ranking_update (ranking, scenario, 0, &error));
+    g_assert_cmpint (fits (ranking, "openai/gpt-4o"), ==, rows[i].fits);
+  }
+}
+
 static void
 test_chart (void)
 {
@@ -188,6 +232,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/offers/search", test_search);
   g_test_add_func ("/offers/without-a-price", test_without_a_price);
+  g_test_add_func ("/offers/fits", test_fits);
   g_test_add_func ("/offers/chart", test_chart);
   g_test_add_func ("/offers/usage-tiers", test_usage_tiers);
   g_test_add_func ("/offers/dates", test_dates);
