@@ -100,6 +100,13 @@ be_report_evaluate (const BePlanInput *input, BePlanResult *result, GError **err
   return FALSE;
 }
 
+/* The others are of a study of their own: a cold evaluation would be for nothing. */
+static const gboolean needs_result[BE_N_KINDS] = {
+  [BE_KIND_COSTS] = TRUE,  [BE_KIND_CROSSOVER] = TRUE, [BE_KIND_BILL] = TRUE,
+  [BE_KIND_OFFERS] = TRUE, [BE_KIND_LIMITS] = TRUE,    [BE_KIND_REPLICAS] = TRUE,
+  [BE_KIND_WEEK] = TRUE,   [BE_KIND_FLEET] = TRUE,
+};
+
 BeChartData *
 be_report_chart (BeScenario *scenario, BeKind kind, const BeChartOptions *options, GError **error)
 {
@@ -114,7 +121,7 @@ be_report_chart (BeScenario *scenario, BeKind kind, const BeChartOptions *option
   if (kind == BE_KIND_BREAKDOWN)
     return breakdown_chart (scenario, error);
   be_plan_result_init (&result);
-  if (be_report_evaluate (input, &result, error))
+  if (!needs_result[kind] || be_report_evaluate (input, &result, error))
     data = kind == BE_KIND_BILL ? bill_chart (&result)
            : kind >= BE_KIND_STEP
                ? be_report_serving_chart (scenario, input, &result, kind, options, error)
