@@ -17,7 +17,7 @@ is_hosted_plan (BeScenario *scenario, const BePlanInput *input, int pool,
     const BeWorkload *workload = &input->workloads[input->pools[pool].serves[i].workload];
     for (size_t r = 0; r < workload->n_routes; r++) {
       int offer = workload->routes[r].offer;
-      if (offer < 0 || !g_str_equal (be_scenario_offer_key (scenario, offer), host->key))
+      if (g_strcmp0 (be_scenario_offer_key (scenario, offer), host->key) != 0)
         return FALSE;
     }
   }

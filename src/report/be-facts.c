@@ -112,13 +112,9 @@ be_report_used_offers (BeScenario *scenario, const BePlanInput *input)
 
   for (size_t i = 0; i < input->n_offers; i++) {
     const char *key = be_scenario_offer_key (scenario, (int) i);
-    /* A rate set's key is its offer's, a line end, the set's name. */
-    char *base = key != NULL ? g_strndup (key, strcspn (key, "\n")) : NULL;
 
-    if (base != NULL && !g_ptr_array_find_with_equal_func (keys, base, g_str_equal, NULL))
-      g_ptr_array_add (keys, base);
-    else
-      g_free (base);
+    if (key != NULL && !g_ptr_array_find_with_equal_func (keys, key, g_str_equal, NULL))
+      g_ptr_array_add (keys, g_strdup (key));
   }
   return keys;
 }

@@ -275,14 +275,14 @@ static void
 add_tiers (BeChartData *data, GString *words, BeScenario *scenario, int offer, const char *name,
            const BePeakLoad *peak, gboolean as_bars)
 {
-  g_auto (GStrv) key = g_strsplit (be_scenario_offer_key (scenario, offer), "\n", 2);
+  const char *key = be_scenario_offer_key (scenario, offer);
   const BeLimitTier *needed = NULL;
   BeCatalog *catalog = be_scenario_get_catalog (scenario);
 
   for (size_t i = 0; i < be_catalog_get_n_limit_tiers (catalog); i++) {
     const BeLimitTier *tier = be_catalog_get_limit_tier (catalog, i);
     double share;
-    if (g_strcmp0 (tier->offer, key[0]) != 0)
+    if (g_strcmp0 (tier->offer, key) != 0)
       continue;
     share = share_of_tier (peak, tier);
     if (share <= 1 && (needed == NULL || tier->level < needed->level))

@@ -47,8 +47,8 @@ end_note (const char *until, const char *promotion)
   return NULL;
 }
 
-static char *
-note_on (JsonNode *offer, GDateTime *today)
+char *
+be_offer_note_on (JsonNode *offer, GDateTime *today)
 {
   const char *until = be_offer_text (offer, "to"),
              *promotion = be_offer_text (offer, "promotionEnds");
@@ -100,8 +100,8 @@ is_implausible (const char *name, JsonNode *node)
   return found;
 }
 
-static char *
-implausible_note (JsonNode *offer)
+char *
+be_offer_implausible_note (JsonNode *offer)
 {
   return is_implausible ("", offer)
              ? g_strdup (_ ("implausible: more than $1,000 for a million tokens "
@@ -113,8 +113,8 @@ char *
 be_offer_age_note (JsonNode *offer)
 {
   g_autoptr (GDateTime) now = new_today ();
-  g_autofree char *first = implausible_note (offer);
-  g_autofree char *dates = note_on (offer, now);
+  g_autofree char *first = be_offer_implausible_note (offer);
+  g_autofree char *dates = be_offer_note_on (offer, now);
 
   return first == NULL   ? g_steal_pointer (&dates)
          : dates == NULL ? g_steal_pointer (&first)
@@ -127,38 +127,4 @@ be_offer_note (BeScenario *scenario, const char *key)
   g_autoptr (JsonNode) offer = key != NULL ? be_scenario_get_offer (scenario, key) : NULL;
 
   return offer != NULL ? be_offer_age_note (offer) : NULL;
-}
-
-/* The offer of a resolved plan, as the scenario has it. The caller owns the node. */
-static JsonNode *
-offer_at (BeScenario *scenario, int offer)
-{
-  const char *name = offer >= 0 ? be_scenario_offer_key (scenario, offer) : NULL;
-  g_auto (GStrv) parts = name != NULL ? g_strsplit (name, "\n", 2) : NULL; /* key, rate set */
-
-  return parts != NULL ? be_scenario_get_offer (scenario, parts[0]) : NULL;
-}
-
-char *
-be_offer_note_at (BeScenario *scenario, int offer)
-{
-  g_autoptr (JsonNode) node = offer_at (scenario, offer);
-
-  return node != NULL ? be_offer_age_note (node) : NULL;
-}
-
-char *
-be_offer_implausible_note (BeScenario *scenario, int offer)
-{
-  g_autoptr (JsonNode) node = offer_at (scenario, offer);
-
-  return node != NULL ? implausible_note (node) : NULL;
-}
-
-char *
-be_offer_note_on (BeScenario *scenario, int offer, GDateTime *today)
-{
-  g_autoptr (JsonNode) node = offer_at (scenario, offer);
-
-  return node != NULL ? note_on (node, today) : NULL;
 }

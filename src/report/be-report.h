@@ -247,13 +247,12 @@ double be_offer_number (JsonNode *offer, const char *member);
  * "implausible: ..." (by be-price-list.h) before any of these; NULL when there is nothing to say.
  * The offer is in the scenario's form. */
 char *be_offer_age_note (JsonNode *offer);
-/* The same by the offer's key, and by its index in the resolved input. */
+/* The same by the offer's key; NULL is no offer. */
 char *be_offer_note (BeScenario *scenario, const char *key);
-char *be_offer_note_at (BeScenario *scenario, int offer);
 /* Only that it is implausible, or NULL. */
-char *be_offer_implausible_note (BeScenario *scenario, int offer);
+char *be_offer_implausible_note (JsonNode *offer);
 /* Only what the dates say, as of a day; NULL: only the dates themselves, no age. */
-char *be_offer_note_on (BeScenario *scenario, int offer, GDateTime *today);
+char *be_offer_note_on (JsonNode *offer, GDateTime *today);
 /* A workload's part of the hosted plan, its buffer included; NaN when it has no price. */
 double be_report_workload_usd (const BePlanInput *input, const BePlanResult *result, int workload);
 

@@ -7,7 +7,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
 #define STALE_DAYS 90
 
@@ -213,9 +212,13 @@ add_offer_date (GPtrArray *messages, BeScenario *scenario, GHashTable *seen, GDa
 
   if (offer < 0 || !g_hash_table_add (seen, GINT_TO_POINTER (offer + 1)))
     return;
-  g_autofree char *note = be_offer_note_on (scenario, offer, today);
+  const char *key = be_scenario_offer_key (scenario, offer);
+  g_autoptr (JsonNode) node = key != NULL ? be_scenario_get_offer (scenario, key) : NULL;
+  if (node == NULL)
+    return;
+  g_autofree char *note = be_offer_note_on (node, today);
   g_autofree char *name = be_offer_name (scenario, offer);
-  g_autofree char *implausible = be_offer_implausible_note (scenario, offer);
+  g_autofree char *implausible = be_offer_implausible_note (node);
   if (implausible != NULL)
     add_message (messages, "implausiblePrice", g_strdup (place),
                  g_strdup_printf ("%s: %s.", name, implausible));
@@ -252,8 +255,8 @@ static void
 add_context (GPtrArray *messages, BeScenario *scenario, const BePlanInput *input, int w, int r)
 {
   const BeRoute *route = &input->workloads[w].routes[r];
-  g_auto (GStrv) key = g_strsplit (be_scenario_offer_key (scenario, route->offer), "\n", 2);
-  double window = be_report_offer_rate (scenario, key[0], "contextWindow");
+  const char *key = be_scenario_offer_key (scenario, route->offer);
+  double window = key != NULL ? be_report_offer_rate (scenario, key, "contextWindow") : NAN;
   double share = be_workload_share_above (&input->workloads[w], route->token_factor, window);
 
   if (!(share > RARE))

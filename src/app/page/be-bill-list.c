@@ -149,7 +149,8 @@ be_bill_list_show (BeBillList *self, BeScenario *scenario, const BePlanResult *r
   for (guint i = 0; i < self->n_lines; i++) {
     g_autofree char *title = be_line_label (scenario, &plan->lines[i]);
     g_autofree char *formula = be_line_formula (scenario, &plan->lines[i]);
-    g_autofree char *note = be_offer_note_at (scenario, plan->lines[i].offer);
+    const char *key = be_scenario_offer_key (scenario, plan->lines[i].offer);
+    g_autofree char *note = be_offer_note (scenario, key);
 
     fill_row (self, i, title, plan->lines[i].usd, formula != NULL ? formula : "", note);
   }
