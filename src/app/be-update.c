@@ -15,6 +15,7 @@ struct _BeUpdate {
   BeScenario *scenario;
   BePlanResult result;
   GError *error;
+  GPtrArray *warnings; /* NULL: nobody has asked since the evaluation */
   BeCrossover crossover;
   char *measure_path;
 
@@ -131,6 +132,7 @@ evaluate (BeUpdate *self)
   BeStatus status;
 
   g_clear_error (&self->error);
+  g_clear_pointer (&self->warnings, g_ptr_array_unref);
   self->has_result = FALSE;
   input = be_scenario_resolve (self->scenario, &self->error);
   if (input == NULL)
@@ -238,6 +240,7 @@ be_update_finalize (GObject *object)
   g_clear_object (&self->scenario);
   be_plan_result_clear (&self->result);
   g_clear_error (&self->error);
+  g_clear_pointer (&self->warnings, g_ptr_array_unref);
   if (self->has_crossover)
     be_crossover_clear (&self->crossover);
   g_free (self->measure_path);
@@ -298,6 +301,14 @@ const BePlanResult *
 be_update_get_result (BeUpdate *self)
 {
   return self->has_result ? &self->result : NULL;
+}
+
+GPtrArray *
+be_update_get_warnings (BeUpdate *self)
+{
+  if (self->warnings == NULL && self->has_result)
+    self->warnings = be_report_warnings (self->scenario, &self->result);
+  return self->warnings;
 }
 
 const GError *

@@ -34,6 +34,8 @@ BeScenario *be_update_get_scenario (BeUpdate *self);
 /* The newest results, borrowed; NULL when the scenario cannot be evaluated (see the error). */
 const BePlanResult *be_update_get_result (BeUpdate *self);
 const GError *be_update_get_error (BeUpdate *self);
+/* be_report_warnings of the results, borrowed until the next evaluation; NULL without results. */
+GPtrArray *be_update_get_warnings (BeUpdate *self);
 /* The newest crossover, borrowed; NULL before the first one. `current` (nullable): does it belong
  * to the newest results? */
 const BeCrossover *be_update_get_crossover (BeUpdate *self, gboolean *current);

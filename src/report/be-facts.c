@@ -8,7 +8,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 char *
 be_report_input_value (BeScenario *scenario, const BeInput *input, const char *path)

@@ -85,3 +85,10 @@ be_path_join (const char *first, ...)
   va_end (arguments);
   return g_string_free (path, FALSE);
 }
+
+gboolean
+be_path_is_within (const char *path, const char *owner)
+{
+  gsize length = strlen (owner);
+  return strncmp (path, owner, length) == 0 && (path[length] == '\0' || path[length] == '/');
+}

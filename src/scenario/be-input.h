@@ -96,5 +96,7 @@ char *be_path_escape (const char *id);
 char *be_path_unescape (const char *segment);
 /* "workloads", "chat", "tokens" ... -> escaped and joined; NULL-terminated. Caller frees. */
 char *be_path_join (const char *first, ...) G_GNUC_NULL_TERMINATED;
+/* Whether `path` is `owner` or below it: "pools/llama-2" is not within "pools/llama". */
+gboolean be_path_is_within (const char *path, const char *owner);
 
 G_END_DECLS

@@ -300,6 +300,16 @@ test_path_escape (void)
   g_assert_cmpstr (path, ==, "offers/openai~1gpt-4o/input");
 }
 
+static void
+test_path_within (void)
+{
+  g_assert_true (be_path_is_within ("pools/llama", "pools/llama"));
+  g_assert_true (be_path_is_within ("pools/llama/rent/gpuHour", "pools/llama"));
+  g_assert_false (be_path_is_within ("pools/llama-2", "pools/llama"));
+  g_assert_false (be_path_is_within ("pools/llama-2/rent/gpuHour", "pools/llama"));
+  g_assert_false (be_path_is_within ("pools", "pools/llama"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -315,6 +325,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scenario/file/reload", test_reload);
   g_test_add_func ("/scenario/file/restore", test_restore);
   g_test_add_func ("/scenario/file/path-escape", test_path_escape);
+  g_test_add_func ("/scenario/file/path-within", test_path_within);
   int result = g_test_run ();
   be_catalog_unref (catalog);
   return result;

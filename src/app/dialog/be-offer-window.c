@@ -158,7 +158,7 @@ take_name (GtkWidget *entry, Window *self)
   const char *name = gtk_editable_get_text (GTK_EDITABLE (entry));
   g_autoptr (GError) error = NULL;
 
-  if (g_strcmp0 (name, before) == 0 || !g_str_has_prefix (path, self->path)
+  if (g_strcmp0 (name, before) == 0 || !be_path_is_within (path, self->path)
       || !is_in_snapshot (self))
     return;
   be_scenario_begin_gesture (self->scenario, _ ("Rename"));

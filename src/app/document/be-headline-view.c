@@ -312,13 +312,10 @@ rebuild_warnings (BeHeadlineView *self, GPtrArray *messages)
 static void
 show_warnings (BeHeadlineView *self, BeUpdate *update)
 {
-  const BePlanResult *result = be_update_get_result (update);
-  g_autoptr (GPtrArray) messages = NULL;
+  GPtrArray *messages = be_update_get_warnings (update);
   g_autoptr (GString) all = g_string_new (NULL);
   g_autofree char *count = NULL;
 
-  if (result != NULL)
-    messages = be_report_warnings (be_update_get_scenario (update), result);
   gtk_widget_set_visible (self->warning_button, messages != NULL && messages->len > 0);
   if (messages == NULL)
     return;

@@ -237,15 +237,13 @@ static void
 show_warnings (BeReplicaView *self)
 {
   BeServingView *view = BE_SERVING_VIEW (self);
-  const BePlanResult *result = be_serving_view_get_result (view);
   g_autofree char *path = be_serving_view_pool_path (view, NULL);
-  g_autoptr (GPtrArray) messages =
-      result != NULL ? be_report_warnings (be_serving_view_get_scenario (view), result) : NULL;
+  GPtrArray *messages = be_update_get_warnings (be_serving_view_get_update (view));
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; messages != NULL && i < messages->len; i++) {
     const BeMessage *message = g_ptr_array_index (messages, i);
-    if (g_str_has_prefix (message->path, path))
+    if (be_path_is_within (message->path, path))
       g_string_append_printf (text, "%s• %s", text->len > 0 ? "\n" : "", message->message);
   }
   gtk_label_set_text (GTK_LABEL (self->warnings), text->str);
