@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The parts that a hand acts on: fingers on a chart, keys on the week, columns, the table of
- * choices; and that nothing moves by itself where a person wants no motion. */
+ * choices, an offer's window; and that nothing moves by itself where a person wants no motion. */
+#include "app/dialog/be-offer-window.h"
 #include "app/document/be-notice-bar.h"
 #include "app/document/be-split.h"
 #include "app/offer/be-offer-sheet.h"
@@ -325,6 +326,33 @@ test_part_titles (void)
   }
 }
 
+/* An offer's window shows what a gesture led to, not its steps, and follows undo. */
+static void
+test_offer_window (void)
+{
+  const char *const name = "offers/openai~1gpt-4o-mini/name";
+  g_autoptr (BeCatalog) catalog = be_catalog_new_default (NULL);
+  g_autoptr (BeScenario) scenario = be_scenario_new_from_template (catalog, "support", NULL);
+  GtkWidget *window = be_offer_window_new (NULL, scenario, "openai/gpt-4o-mini");
+  GtkWindow *shown = GTK_WINDOW (window);
+
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  g_assert_cmpstr (gtk_window_get_title (shown), ==, "GPT-4o mini");
+  be_scenario_begin_gesture (scenario, "rename");
+  g_assert_true (be_scenario_set_text (scenario, name, "A", NULL));
+  spin ();
+  g_assert_cmpstr (gtk_window_get_title (shown), ==, "GPT-4o mini");
+  be_scenario_end_gesture (scenario);
+  spin ();
+  g_assert_cmpstr (gtk_window_get_title (shown), ==, "A");
+  be_scenario_undo (scenario);
+  spin ();
+  g_assert_cmpstr (gtk_window_get_title (shown), ==, "GPT-4o mini");
+  gtk_window_destroy (shown);
+  spin ();
+  g_assert_null (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -342,5 +370,6 @@ main (int argc, char **argv)
   g_test_add_func ("/parts/choices", test_choices);
   g_test_add_func ("/parts/reduced-motion", test_reduced_motion);
   g_test_add_func ("/parts/offer/titles", test_part_titles);
+  g_test_add_func ("/parts/offer/window", test_offer_window);
   return g_test_run ();
 }

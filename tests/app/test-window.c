@@ -298,6 +298,38 @@ test_volume_gesture (Fixture *f, gconstpointer data)
 }
 
 static void
+count_cb (gpointer sender, int *count)
+{
+  (*count)++;
+}
+
+static gboolean
+can_redo (Fixture *f)
+{
+  return g_action_group_get_action_enabled (G_ACTION_GROUP (f->window), "redo");
+}
+
+/* What is told once a gesture need not be told at each of its steps; but at its end it is. */
+static void
+test_gesture_steps (Fixture *f, gconstpointer data)
+{
+  double before = be_scenario_get_number (f->scenario, f->volume_path);
+  int told = 0;
+
+  set_volume (f, 42);
+  activate (f, "undo", NULL);
+  g_assert_true (can_redo (f));
+  g_signal_connect (f->view, "state-changed", G_CALLBACK (count_cb), &told);
+  be_scenario_begin_gesture (f->scenario, "drag");
+  set_volume (f, 43);
+  set_volume (f, before);
+  g_assert_cmpint (told, ==, 0);
+  be_scenario_end_gesture (f->scenario);
+  g_assert_cmpint (told, ==, 1);
+  g_assert_false (can_redo (f));
+}
+
+static void
 test_save_and_reopen (Fixture *f, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (f->folder, "plan.json", NULL);
@@ -527,6 +559,7 @@ main (int argc, char **argv)
     { "/window/bill", test_bill },
     { "/window/undo", test_undo },
     { "/window/volume-gesture", test_volume_gesture },
+    { "/window/gesture-steps", test_gesture_steps },
     { "/window/save-and-reopen", test_save_and_reopen },
     { "/window/edited-document-is-kept", test_edited_document_is_kept },
     { "/window/tabs", test_tabs },
