@@ -81,12 +81,12 @@ free_hours (BeScenario *self, JsonNode *offer)
 {
   JsonArray *windows = be_tree_array (offer, "windows");
   const char *date = be_tree_text (self->root, "pricesAsOf");
+  gboolean minutes[BE_WEEK_MINUTES] = { FALSE }, taken[25] = { FALSE };
   double share[BE_WEEK_HOURS];
-  gboolean taken[25] = { FALSE };
   int from = 0, to;
 
   for (guint i = 0; windows != NULL && i < json_array_get_length (windows); i++) {
-    be_resolve_window (json_array_get_element (windows, i), date, share);
+    be_resolve_window (json_array_get_element (windows, i), date, minutes, share);
     for (int hour = 0; hour < BE_WEEK_HOURS; hour++)
       taken[hour % 24] = taken[hour % 24] || share[hour] > 0;
   }

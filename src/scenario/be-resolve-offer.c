@@ -37,9 +37,7 @@ resolve_tiers (JsonArray *tiers, BeOffer *offer)
 static void
 resolve_windows (JsonArray *windows, const char *date, BeOffer *offer)
 {
-  double rest[BE_WEEK_HOURS];
-  for (int hour = 0; hour < BE_WEEK_HOURS; hour++)
-    rest[hour] = 1;
+  gboolean taken[BE_WEEK_MINUTES] = { FALSE };
   offer->n_windows = windows != NULL ? json_array_get_length (windows) : 0;
   offer->windows = offer->n_windows > 0 ? calloc (offer->n_windows, sizeof *offer->windows) : NULL;
   for (guint i = 0; i < offer->n_windows; i++) {
@@ -47,14 +45,8 @@ resolve_windows (JsonArray *windows, const char *date, BeOffer *offer)
     be_rates_init (&offer->windows[i].standard);
     be_rates_init (&offer->windows[i].batch);
     be_resolve_numbers (BE_SCOPE_WINDOW, window, &offer->windows[i]);
-    be_resolve_window (window, date, offer->windows[i].hour_share);
-    /* Where windows overlap, the first is in force. That is cut to the hour, not to the minute: a
-     * later window gets at most what is left of the hour, whichever minutes are its own. */
-    for (int hour = 0; hour < BE_WEEK_HOURS; hour++) {
-      double *share = &offer->windows[i].hour_share[hour];
-      *share = fmin (*share, rest[hour]);
-      rest[hour] = fmax (rest[hour] - *share, 0);
-    }
+    /* A price list's windows may overlap: the first is in force. */
+    be_resolve_window (window, date, taken, offer->windows[i].hour_share);
   }
 }
 
@@ -138,24 +130,28 @@ week_start (const char *date)
   return g_date_time_add_days (day, 1 - g_date_time_get_day_of_week (day));
 }
 
-/* Minutes of a UTC hour of the week, from `from` to `to`, that fall on the window's days; zones are
- * whole quarters of an hour away from UTC. */
-static int
-minutes_on_days (JsonNode *window, GDateTime *monday, GTimeZone *zone, int hour, int from, int to)
+enum { DAY_QUARTERS = 24 * 4, WEEK_QUARTERS = 7 * DAY_QUARTERS };
+
+/* Marks the quarters of an hour of the UTC week that fall on the window's days; zones are whole
+ * quarters away from UTC. */
+static void
+mark_days (JsonNode *window, const char *date, gboolean on_days[WEEK_QUARTERS])
 {
-  int minutes = 0;
-  if (be_tree_array (window, "days") == NULL)
-    return to - from;
-  for (int quarter = 0; quarter < 60; quarter += 15) {
-    int inside = MIN (to, quarter + 15) - MAX (from, quarter);
-    if (inside <= 0)
-      continue;
-    g_autoptr (GDateTime) utc = g_date_time_add_minutes (monday, hour * 60 + quarter);
-    g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
-    if (day_is_in (window, g_date_time_get_day_of_week (local) - 1))
-      minutes += inside;
+  const char *calendar = be_tree_text (window, "calendar");
+  g_autoptr (GTimeZone) zone = calendar != NULL ? g_time_zone_new_identifier (calendar) : NULL;
+  g_autoptr (GDateTime) monday = week_start (date);
+  gboolean days[7];
+  for (int day = 0; day < 7; day++)
+    days[day] = day_is_in (window, day);
+  for (int quarter = 0; quarter < WEEK_QUARTERS; quarter++) {
+    int day = quarter / DAY_QUARTERS;
+    if (zone != NULL) {
+      g_autoptr (GDateTime) utc = g_date_time_add_minutes (monday, quarter * 15);
+      g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
+      day = g_date_time_get_day_of_week (local) - 1;
+    }
+    on_days[quarter] = days[day];
   }
-  return minutes;
 }
 
 /* Marks the minutes of the UTC day that one "HH:MM-HH:MM" holds; it may run over midnight. */
@@ -172,31 +168,9 @@ mark_range (const char *range, gboolean inside[DAY_MINUTES])
     inside[minute % DAY_MINUTES] = TRUE;
 }
 
-/* Minutes of a UTC hour of the week that are marked and fall on the window's days. */
-static int
-minutes_of_hour (JsonNode *window, GDateTime *monday, GTimeZone *zone, int hour,
-                 const gboolean inside[DAY_MINUTES])
+static void
+mark_ranges (JsonNode *window, gboolean inside[DAY_MINUTES])
 {
-  const gboolean *marked = inside + hour % 24 * 60;
-  int minutes = 0;
-  for (int from = 0, to; from < 60; from = to) {
-    for (to = from + 1; to < 60 && marked[to] == marked[from];)
-      to++;
-    if (marked[from])
-      minutes += minutes_on_days (window, monday, zone, hour, from, to);
-  }
-  return minutes;
-}
-
-void
-be_resolve_window (JsonNode *window, const char *date, double hour_share[BE_WEEK_HOURS])
-{
-  gboolean inside[DAY_MINUTES] = { FALSE };
-  const char *calendar = be_tree_text (window, "calendar");
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (calendar != NULL ? calendar : "UTC");
-  if (zone == NULL)
-    zone = g_time_zone_new_utc ();
-  g_autoptr (GDateTime) monday = week_start (date);
   JsonArray *ranges = be_tree_array (window, "utc");
   for (guint i = 0; ranges != NULL && i < json_array_get_length (ranges); i++) {
     JsonNode *range = json_array_get_element (ranges, i);
@@ -205,8 +179,26 @@ be_resolve_window (JsonNode *window, const char *date, double hour_share[BE_WEEK
   }
   if (ranges == NULL)
     mark_range ("00:00-24:00", inside);
+}
+
+gboolean
+be_resolve_window (JsonNode *window, const char *date, gboolean taken[BE_WEEK_MINUTES],
+                   double hour_share[BE_WEEK_HOURS])
+{
+  gboolean inside[DAY_MINUTES] = { FALSE }, on_days[WEEK_QUARTERS], all_free = TRUE;
+  int minutes[BE_WEEK_HOURS] = { 0 };
+  mark_ranges (window, inside);
+  mark_days (window, date, on_days);
+  for (int minute = 0; minute < BE_WEEK_MINUTES; minute++) {
+    if (!inside[minute % DAY_MINUTES] || !on_days[minute / 15])
+      continue;
+    minutes[minute / 60] += !taken[minute];
+    all_free = all_free && !taken[minute];
+    taken[minute] = TRUE;
+  }
   for (int hour = 0; hour < BE_WEEK_HOURS; hour++)
-    hour_share[hour] = minutes_of_hour (window, monday, zone, hour, inside) / 60.0;
+    hour_share[hour] = minutes[hour] / 60.0;
+  return all_free;
 }
 
 static double

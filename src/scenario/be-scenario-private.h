@@ -113,8 +113,12 @@ void be_offer_forget_source (JsonNode **root, const char *path);
 /* What the user entered of an offer's speed stays beside what its vendor publishes now. */
 void be_offer_renew_latency (JsonNode *snapshot, JsonObject *renewed);
 void be_resolve_profile (JsonNode *workload, double profile[BE_WEEK_HOURS]);
-/* Part of each UTC hour of the week inside a window, at the date (YYYY-MM-DD, may be NULL). */
-void be_resolve_window (JsonNode *window, const char *date, double hour_share[BE_WEEK_HOURS]);
+#define BE_WEEK_MINUTES (BE_WEEK_HOURS * 60)
+/* Part of each UTC hour of the week inside a window, at the date (YYYY-MM-DD, may be NULL). Minutes
+ * that are `taken` are left to the windows before it, the others become taken: each has one price.
+ * Whether all of its minutes were free. */
+gboolean be_resolve_window (JsonNode *window, const char *date, gboolean taken[BE_WEEK_MINUTES],
+                            double hour_share[BE_WEEK_HOURS]);
 gboolean
 be_resolve_shape (BeCatalog *catalog, JsonNode *root, const char *name, BeModelShape *shape);
 gboolean be_resolve_gpu (BeCatalog *catalog, JsonNode *root, const char *name, BeGpu *gpu);

@@ -369,16 +369,13 @@ check_window (const Check *check, const char *path, JsonNode *window)
 static void
 check_overlap (const Check *check, const char *path, JsonArray *windows)
 {
-  double sum[BE_WEEK_HOURS] = { 0 }, share[BE_WEEK_HOURS], most = 0;
+  gboolean taken[BE_WEEK_MINUTES] = { FALSE }, all_free = TRUE;
+  double share[BE_WEEK_HOURS];
   const char *date = be_tree_text (check->root, "pricesAsOf");
-  for (guint i = 0; i < count (windows); i++) {
-    be_resolve_window (json_array_get_element (windows, i), date, share);
-    for (int hour = 0; hour < BE_WEEK_HOURS; hour++) {
-      sum[hour] += share[hour];
-      most = MAX (most, sum[hour]);
-    }
-  }
-  if (most > 1 + 1e-9)
+  for (guint i = 0; i < count (windows); i++)
+    if (!be_resolve_window (json_array_get_element (windows, i), date, taken, share))
+      all_free = FALSE;
+  if (!all_free)
     be_validate_problem (check->problems, BE_SCENARIO_ERROR_RANGE, path, _ ("windows that overlap"),
                          _ ("one window at a time"));
 }

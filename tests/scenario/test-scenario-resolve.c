@@ -303,6 +303,36 @@ test_overlapping_windows (void)
   be_offer_clear (&offer);
 }
 
+/* To the minute: the later of two has those of its minutes that the first has not. */
+static void
+test_windows_within_an_hour (void)
+{
+  static const struct {
+    const char *first, *second;
+    double shares[2]; /* of the hour from 8:00 */
+  } rows[] = {
+    { "08:00-08:30", "08:30-09:00", { 0.5, 0.5 } },
+    { "08:00-08:30", "08:15-08:45", { 0.5, 0.25 } },
+    { "08:10-08:20", "08:00-09:00", { 1 / 6.0, 5 / 6.0 } },
+    { "08:00-08:45", "08:15-08:30", { 0.75, 0 } },
+  };
+  g_autoptr (BeScenario) scenario = be_scenario_new_from_template (catalog, "support", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *text = g_strdup_printf ("{\"input\":1,\"output\":2,\"windows\":["
+                                             "{\"utc\":[\"%s\"],\"input\":3},"
+                                             "{\"utc\":[\"%s\"],\"input\":4}]}",
+                                             rows[i].first, rows[i].second);
+    g_autoptr (JsonNode) node = json_from_string (text, NULL);
+    BeOffer offer;
+    g_test_message ("%s, %s", rows[i].first, rows[i].second);
+    g_assert_true (be_scenario_resolve_offer (scenario, node, &offer));
+    for (int k = 0; k < 2; k++)
+      g_assert_cmpfloat_with_epsilon (offer.windows[k].hour_share[8], rows[i].shares[k], 1e-12);
+    be_offer_clear (&offer);
+  }
+}
+
 /* Ranges of one window are hours that it holds, however often they are named. */
 static void
 test_overlapping_ranges (void)
@@ -402,6 +432,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scenario/resolve/table", test_table);
   g_test_add_func ("/scenario/resolve/offers", test_offers);
   g_test_add_func ("/scenario/resolve/calendars", test_calendars);
+  g_test_add_func ("/scenario/resolve/windows-within-an-hour", test_windows_within_an_hour);
   g_test_add_func ("/scenario/resolve/overlapping-ranges", test_overlapping_ranges);
   g_test_add_func ("/scenario/resolve/overlapping-windows", test_overlapping_windows);
   g_test_add_func ("/scenario/resolve/fleet", test_fleet);
