@@ -15,24 +15,12 @@
 #define SHOWN_OFFERS 12
 
 static BeChartData *
-new_volume_chart (const BePlanInput *input, int workload, const BeChartOptions *options,
-                  const char *title)
+new_workload_chart (const BePlanInput *input, int workload, const BeChartOptions *options,
+                    const char *title)
 {
-  BeChartData *data = be_chart_data_new (BE_CHART_XY);
-  double today = input->workloads[workload].requests_per_day * input->volume;
-
-  data->title = g_strdup (title);
-  data->x_label = g_strdup (_ ("requests/day of this workload"));
-  data->y_label = g_strdup (_ ("$/month"));
-  data->x_unit = BE_CHART_UNIT_COUNT;
-  data->y_unit = BE_CHART_UNIT_USD;
-  data->x_scale = options->x_scale;
-  data->y_scale = options->y_scale;
-  data->x_low = data->x_high = data->y_low = data->y_high = NAN;
-  data->volume_x = today > 0 ? today : NAN;
-  data->volume_name = g_strdup (_ ("Today's volume"));
-  data->empty_text = g_strdup (_ ("No plan can be priced yet"));
-  return data;
+  return be_report_new_volume_chart (title, _ ("requests/day of this workload"),
+                                     input->workloads[workload].requests_per_day * input->volume,
+                                     options);
 }
 
 static void
@@ -145,7 +133,7 @@ caching_chart (const BePlanInput *input, int workload, const BeChartOptions *opt
   }
   if (!be_study_caching (input, workload, 1, cases, error))
     return NULL;
-  data = new_volume_chart (input, workload, options, _ ("What a prompt cache does by volume"));
+  data = new_workload_chart (input, workload, options, _ ("What a prompt cache does by volume"));
   g_free (data->y_label);
   data->y_label = g_strdup (_ ("$ for 1,000 requests"));
   data->y_scale = BE_SCALE_LINEAR;
@@ -206,7 +194,7 @@ fine_tuned_chart (BeScenario *scenario, const BePlanInput *input, int workload,
   if (!be_study_replacement (input, workload, factors, POINTS, &replacement, error))
     return NULL;
   data =
-      new_volume_chart (input, workload, options, _ ("A fine-tuned model against the large one"));
+      new_workload_chart (input, workload, options, _ ("A fine-tuned model against the large one"));
   if (replacement.n == 0) {
     g_free (data->empty_text);
     data->empty_text = g_strdup (_ ("Mark one route as fine-tuned, and keep another to compare"));

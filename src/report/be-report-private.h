@@ -55,6 +55,9 @@ gboolean be_report_elsewhere (BeScenario *scenario, const BePlanInput *input, in
                               const BeCatalogOffer **host);
 
 /* Costs and crossover: the kinds of chart over volume. */
+/* Costs by volume, still without curves; today's volume is marked when it is above 0. */
+BeChartData *be_report_new_volume_chart (const char *title, const char *x_label, double today,
+                                         const BeChartOptions *options);
 BeChartData *
 be_report_volume_chart (BeScenario *scenario, const BePlanInput *input, const BePlanResult *result,
                         BeKind kind, const BeChartOptions *options, GError **error);

@@ -187,20 +187,20 @@ add_curves (BeChartData *data, const BePlanInput *input, const BeChartOptions *o
   return TRUE;
 }
 
-static BeChartData *
-new_volume_chart (const BePlanInput *input, const BeChartOptions *options, const char *title)
+BeChartData *
+be_report_new_volume_chart (const char *title, const char *x_label, double today,
+                            const BeChartOptions *options)
 {
   BeChartData *data = be_chart_data_new (BE_CHART_XY);
 
   data->title = g_strdup (title);
-  data->x_label = g_strdup (_ ("requests/day"));
+  data->x_label = g_strdup (x_label);
   data->y_label = g_strdup (_ ("$/month"));
   data->x_unit = BE_CHART_UNIT_COUNT;
   data->y_unit = BE_CHART_UNIT_USD;
   data->x_scale = options->x_scale;
   data->y_scale = options->y_scale;
-  data->y_low = data->y_high = NAN;
-  data->volume_x = be_total_requests_per_day (input);
+  data->volume_x = today > 0 ? today : NAN;
   data->volume_name = g_strdup (_ ("Today's volume"));
   data->empty_text = g_strdup (_ ("No plan can be priced yet"));
   return data;
@@ -249,9 +249,9 @@ be_report_volume_chart (BeScenario *scenario, const BePlanInput *input, const Be
 
   if (!has_volume (input, error))
     return NULL;
-  data = new_volume_chart (input, options,
-                           kind == BE_KIND_CROSSOVER ? _ ("Where self-hosting pays")
-                                                     : _ ("Cost by volume"));
+  data = be_report_new_volume_chart (
+      kind == BE_KIND_CROSSOVER ? _ ("Where self-hosting pays") : _ ("Cost by volume"),
+      _ ("requests/day"), be_total_requests_per_day (input), options);
   if (!add_curves (data, input, options, error))
     return NULL;
   data->summary = cheapest_sentence (input, result);
