@@ -75,10 +75,12 @@ add_routing (BeLatency *latency, const BePlanInput *alone, BePlanResult *result)
     if (line->kind != BE_LINE_TIMEOUT_RETRIES)
       continue;
     BePlace *place = get_place (latency, (guint) line->route);
+    /* A bill's lines are without the buffer, which the prices beside them hold. */
+    double usd_with_buffer = line->usd * (1 + alone->workloads[0].buffer);
     place->retries += line->quantity;
-    place->retries_usd += line->usd;
+    place->retries_usd += usd_with_buffer;
     latency->retries += line->quantity;
-    latency->retries_usd += line->usd;
+    latency->retries_usd += usd_with_buffer;
   }
   return TRUE;
 }

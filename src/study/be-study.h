@@ -93,8 +93,9 @@ typedef struct {
   double per_request_usd; /* all of the workload there, buffer included; NaN: no price is known */
   double late_share;      /* of interactive attempts, past the timeout; 0 without one and on a pool,
                              which is held to none; NaN: not known */
-  double retries, retries_usd; /* a month, on the route's share: what is paid again for that */
-  gboolean on_front;           /* nothing is faster and no dearer, nor cheaper and no slower */
+  double retries;         /* a month, on the route's share */
+  double retries_usd;     /* a month, paid again for them, buffer included */
+  gboolean on_front;      /* nothing is faster and no dearer, nor cheaper and no slower */
 } BePlace;
 /* What one workload's answers cost against the time that they take. */
 typedef struct {
@@ -102,7 +103,7 @@ typedef struct {
   double mean_s, per_request_usd; /* of the routing as it is, hosted; NaN: not known */
   int slowest;                    /* route; -1: not known */
   int reference;                  /* place that routing is held against; -1: there is one route */
-  double retries, retries_usd;    /* a month, over the routes, before the buffer */
+  double retries, retries_usd;    /* a month, over the routes, buffer included */
 } BeLatency;
 /* The reference is the route of the highest quality, of equals the dearest, fine-tuned ones aside:
  * as of the savings ladder. Pools take their part of the self-hosted plan by their work. */

@@ -234,6 +234,12 @@ test_timeout (void)
   assert_near (place_of (&latency, 1)->per_request_usd, 3 * 0.009);
   assert_near (latency.retries_usd, 2 * 0.2 * 720e3 * 0.009);
   be_latency_clear (&latency);
+  input.workloads[0].buffer = 0.25; /* in the price of a request, so in its retries */
+  study (&input, NULL, 0, &latency);
+  assert_near (place_of (&latency, 1)->per_request_usd, 3 * 0.009 * 1.25);
+  assert_near (place_of (&latency, 1)->retries_usd, 2 * 0.2 * 720e3 * 0.009 * 1.25);
+  assert_near (latency.retries_usd, 2 * 0.2 * 720e3 * 0.009 * 1.25);
+  be_latency_clear (&latency);
   input.workloads[0].batch_share = 0.25; /* deferred requests have no timeout */
   input.workloads[0].retry_rate = 0.1;   /* and one in ten fails anyway: 1.11 attempts */
   study (&input, NULL, 0, &latency);
