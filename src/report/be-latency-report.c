@@ -133,14 +133,23 @@ list_offers (BeScenario *scenario, const BePlanInput *input, int workload,
 static char *
 describe_origin (JsonNode *latency)
 {
-  const char *source = be_offer_text (latency, "source"), *as_of = be_offer_text (latency, "asOf");
+  const char *source = be_offer_text (latency, "source"), *as_of = be_offer_text (latency, "asOf"),
+             *entered = be_offer_text (latency, "entered");
 
   if (source == NULL)
     return g_strdup (_ ("as entered"));
   if (g_str_has_prefix (source, "https://"))
     source += strlen ("https://");
+  if (as_of == NULL)
+    as_of = "–";
   /* Translators: an address, a date. */
-  return g_strdup_printf (_ ("published: %s, %s"), source, as_of != NULL ? as_of : "–");
+  if (entered == NULL)
+    return g_strdup_printf (_ ("published: %s, %s"), source, as_of);
+  if (strcmp (entered, "ttftMs") == 0)
+    /* Translators: an address, a date. */
+    return g_strdup_printf (_ ("published: %s, %s; the first token as entered"), source, as_of);
+  /* Translators: an address, a date. */
+  return g_strdup_printf (_ ("published: %s, %s; the speed as entered"), source, as_of);
 }
 
 /* A row of an offer; `node` is its own, a rate set's too, or NULL. */

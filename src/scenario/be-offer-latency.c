@@ -6,33 +6,63 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
-/* Figures of one offer; where they are published stands beside them as "source" and "asOf". */
+/* Figures of one offer. Where they are published stands beside them as "source" and "asOf", and as
+ * "entered" the one that the user added to a published one. */
 static const char *const members[] = { "ttftMs", "outputTokensPerSecond" };
-
-void
-be_offer_forget_source (JsonNode **root, const char *path)
-{
-  static const char *const facts[] = { "source", "asOf" };
-  const BeInput *input = be_input_find (path);
-
-  if (input == NULL || !g_str_has_prefix (input->pattern, "offers/?/latency/")
-      || be_tree_find (*root, path) == NULL)
-    return;
-  g_autofree char *latency = g_path_get_dirname (path);
-  for (guint i = 0; i < G_N_ELEMENTS (facts); i++) {
-    g_autofree char *fact = g_strconcat (latency, "/", facts[i], NULL);
-    be_tree_advance (root, be_tree_replace (*root, fact, NULL));
-  }
-}
+#define N_MEMBERS G_N_ELEMENTS (members)
 
 static gboolean
-has_figure (JsonNode *latency)
+is_entered (JsonNode *latency, const char *member)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
-    if (be_tree_member (latency, members[i]) != NULL)
-      return TRUE;
-  return FALSE;
+  return be_tree_text (latency, "source") == NULL
+         || g_strcmp0 (be_tree_text (latency, "entered"), member) == 0;
+}
+
+/* The figures, taken, as a node; a source stays while one of them is of it. NULL without any. */
+static JsonNode *
+take_figures (JsonObject *latency, const gboolean entered[N_MEMBERS])
+{
+  const char *name = NULL;
+  gboolean is_published = FALSE;
+
+  for (guint i = 0; i < N_MEMBERS; i++)
+    if (json_object_has_member (latency, members[i])) {
+      is_published = is_published || !entered[i];
+      name = entered[i] ? members[i] : name;
+    }
+  json_object_remove_member (latency, "entered");
+  if (!is_published) {
+    json_object_remove_member (latency, "source");
+    json_object_remove_member (latency, "asOf");
+  } else if (name != NULL) {
+    json_object_set_string_member (latency, "entered", name);
+  }
+  if (is_published || name != NULL)
+    return be_tree_take_object (latency);
+  json_object_unref (latency);
+  return NULL;
+}
+
+void
+be_offer_note_entered (JsonNode **root, const char *path)
+{
+  static const char below[] = "offers/?/latency/";
+  const BeInput *input = be_input_find (path);
+  gboolean entered[N_MEMBERS];
+
+  if (input == NULL || !g_str_has_prefix (input->pattern, below))
+    return;
+  g_autofree char *owner = g_path_get_dirname (path);
+  JsonNode *before = be_tree_find (*root, owner);
+  if (before == NULL)
+    return;
+  for (guint i = 0; i < N_MEMBERS; i++)
+    entered[i] = strcmp (members[i], input->pattern + strlen (below)) == 0
+                 || is_entered (before, members[i]);
+  JsonNode *figures = take_figures (be_tree_copy_members (before), entered);
+  be_tree_advance (root, be_tree_replace (*root, owner, figures));
 }
 
 static gboolean
@@ -54,8 +84,7 @@ be_scenario_set_latency (BeScenario *self, const char *key, const char *member, 
                          GError **error)
 {
   g_autofree char *owner = be_path_join ("offers", key, NULL);
-  g_autofree char *latency = g_strconcat (owner, "/latency", NULL);
-  g_autofree char *path = g_strconcat (latency, "/", member, NULL);
+  g_autofree char *path = g_strconcat (owner, "/latency/", member, NULL);
   g_autoptr (JsonNode) root = NULL;
 
   if (!be_scenario_check_writable (self, error) || !is_allowed (path, value, error))
@@ -63,11 +92,9 @@ be_scenario_set_latency (BeScenario *self, const char *key, const char *member, 
   root = be_tree_with_offer (self, key, error);
   if (root == NULL)
     return FALSE;
-  be_offer_forget_source (&root, path);
   be_tree_advance (&root,
                    be_tree_replace (root, path, isnan (value) ? NULL : be_tree_new_number (value)));
-  if (!has_figure (be_tree_find (root, latency)))
-    be_tree_advance (&root, be_tree_replace (root, latency, NULL));
+  be_offer_note_entered (&root, path);
   return be_scenario_commit (self, g_steal_pointer (&root), error);
 }
 
@@ -84,10 +111,14 @@ be_offer_renew_latency (JsonNode *snapshot, JsonObject *renewed)
     return;
   }
   JsonObject *latency = be_tree_copy_members (published);
-  for (guint i = 0; i < G_N_ELEMENTS (members); i++) {
-    JsonNode *entered = be_tree_member (before, members[i]);
-    if (entered != NULL && !json_object_has_member (latency, members[i]))
-      json_object_set_member (latency, members[i], json_node_copy (entered));
+  gboolean entered[N_MEMBERS] = { FALSE };
+  for (guint i = 0; i < N_MEMBERS; i++) {
+    JsonNode *figure = be_tree_member (before, members[i]);
+    entered[i] =
+        figure != NULL
+        && (is_entered (before, members[i]) || !json_object_has_member (latency, members[i]));
+    if (entered[i])
+      json_object_set_member (latency, members[i], json_node_copy (figure));
   }
-  json_object_set_member (renewed, "latency", be_tree_take_object (latency));
+  json_object_set_member (renewed, "latency", take_figures (latency, entered));
 }

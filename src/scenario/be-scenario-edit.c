@@ -78,8 +78,8 @@ apply (JsonNode **root, const char *path, JsonNode *value, GError **error)
     remove_path (root, owner, "people");
   else if (g_str_has_prefix (input->pattern, "workloads/?/people/"))
     remove_path (root, owner, "requestsPerDay");
-  be_offer_forget_source (root, path);
   be_tree_advance (root, be_tree_replace (*root, path, g_steal_pointer (&taken)));
+  be_offer_note_entered (root, path);
   return TRUE;
 }
 
@@ -267,8 +267,9 @@ be_scenario_reset (BeScenario *self, const char *path, GError **error)
   if (be_tree_find (self->root, path) == NULL)
     return TRUE;
   g_autoptr (JsonNode) root = json_node_ref (self->root);
-  be_offer_forget_source (&root, path);
-  return be_scenario_commit (self, be_tree_replace (root, path, NULL), error);
+  be_tree_advance (&root, be_tree_replace (root, path, NULL));
+  be_offer_note_entered (&root, path);
+  return be_scenario_commit (self, g_steal_pointer (&root), error);
 }
 
 gboolean

@@ -107,9 +107,9 @@ void be_resolve_numbers (BeScope scope, JsonNode *node, void *into);
 /* One offer with its own rates, or those of the named set; FALSE when it has no such set. Days of
  * its windows are read in the week of the date (YYYY-MM-DD). */
 gboolean be_resolve_offer (JsonNode *offer, const char *rates, const char *date, BeOffer *into);
-/* A published speed that is about to be entered anew, or taken away, is published no more: its
- * source goes. Any other path leaves the root as it is. */
-void be_offer_forget_source (JsonNode **root, const char *path);
+/* A figure of an offer's speed that was just entered, or taken away, is not published: the source
+ * is that of the other, or goes. Any other path leaves the root as it is. */
+void be_offer_note_entered (JsonNode **root, const char *path);
 /* What the user entered of an offer's speed stays beside what its vendor publishes now. */
 void be_offer_renew_latency (JsonNode *snapshot, JsonObject *renewed);
 void be_resolve_profile (JsonNode *workload, double profile[BE_WEEK_HOURS]);

@@ -20,8 +20,8 @@ static const char *const arrays[] = { "workloads",    "routes",      "pools",   
 
 static const char *const maps[] = { "offers", "rateSets", NULL };
 /* Objects of the format that hold no row of the table. */
-static const char *const texts[] = { "id", "asOf",          "source", "from",
-                                     "to", "promotionEnds", "key",    NULL };
+static const char *const texts[] = { "id",  "asOf",    "source", "from", "to", "promotionEnds",
+                                     "key", "entered", NULL };
 
 /* Every row and every prefix of one, by pattern; a prefix has a NULL value. */
 static GHashTable *

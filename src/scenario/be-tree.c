@@ -86,6 +86,7 @@ static const char *const member_order[] = {
   "outputTokensPerSecond",
   "sequences",
   "ttftMs",
+  "entered",
   "softwareEfficiency",
   "target",
   "tpotMs",

@@ -5,6 +5,7 @@
 #include "be-config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 static void
 check (GPtrArray *problems, const char *path, JsonNode *object, const char *name, gboolean is_valid,
@@ -27,6 +28,18 @@ check_age (GPtrArray *problems, const char *path, JsonNode *object)
            _ ("a date, YYYY-MM-DD, YYYY-MM or YYYY"));
 }
 
+/* Which of an offer's figures the user added to a published one. */
+static void
+check_entered (GPtrArray *problems, const char *path, JsonNode *latency)
+{
+  const char *name = be_tree_text (latency, "entered");
+
+  if (name != NULL)
+    check (problems, path, latency, "entered",
+           strcmp (name, "ttftMs") == 0 || strcmp (name, "outputTokensPerSecond") == 0,
+           _ ("ttftMs or outputTokensPerSecond"));
+}
+
 void
 be_validate_dates (GPtrArray *problems, const char *path, JsonNode *offer)
 {
@@ -40,4 +53,5 @@ be_validate_dates (GPtrArray *problems, const char *path, JsonNode *offer)
   }
   check_age (problems, path, offer);
   check_age (problems, latency, be_tree_member (offer, "latency"));
+  check_entered (problems, latency, be_tree_member (offer, "latency"));
 }

@@ -63,6 +63,22 @@ test_rows (void)
   g_assert_cmpfloat_with_epsilon (row_of (listed, MINI)->place.latency_s, 0.4 + 333 / 120.0, 1e-9);
 }
 
+/* The vendor answers for its own figure alone. */
+static void
+test_origin (void)
+{
+  static const char groq[] = "groq/llama-3.3-70b-versatile";
+  g_autoptr (BeScenario) scenario = report_open_template ("support");
+
+  g_assert_true (be_scenario_set_latency (scenario, groq, "ttftMs", 250, NULL));
+  g_autoptr (BeLatencyReport) report = report_of (scenario, NULL);
+  g_assert_nonnull (strstr (row_of (report, groq)->origin, "console.groq.com"));
+  g_assert_true (g_str_has_suffix (row_of (report, groq)->origin, "the first token as entered"));
+  g_assert_true (be_scenario_set_latency (scenario, groq, "outputTokensPerSecond", 200, NULL));
+  g_autoptr (BeLatencyReport) own = report_of (scenario, NULL);
+  g_assert_cmpstr (row_of (own, groq)->origin, ==, "as entered");
+}
+
 static const BeSeries *
 series_of (const BeChartData *data, BeSeriesStyle style, guint skip)
 {
@@ -158,6 +174,7 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "C.UTF-8");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/report-latency/rows", test_rows);
+  g_test_add_func ("/report-latency/origin", test_origin);
   g_test_add_func ("/report-latency/chart", test_chart);
   g_test_add_func ("/report-latency/sentences", test_sentences);
   g_test_add_func ("/report-latency/empty", test_empty);

@@ -89,6 +89,9 @@ static const struct {
   { "half past midnight of the next day",
     HEAD "\"offers\":{\"a/b\":{\"windows\":[{\"utc\":[\"08:00-24:30\"]}]}}}",
     BE_SCENARIO_ERROR_TYPE },
+  { "a figure that is none",
+    HEAD "\"offers\":{\"a/b\":{\"latency\":{\"ttftMs\":5,\"entered\":\"speed\"}}}}",
+    BE_SCENARIO_ERROR_RANGE },
   { "two windows at once within an hour",
     HEAD "\"offers\":{\"a/"
          "b\":{\"windows\":[{\"utc\":[\"00:00-00:30\"]},{\"utc\":[\"00:15-00:45\"]}]}}}",

@@ -432,6 +432,15 @@ has_source (BeScenario *scenario)
   return json_object_has_member (latency, "source") && json_object_has_member (latency, "asOf");
 }
 
+/* The figure that the user added to a published one; NULL: none. */
+static const char *
+entered_of (BeScenario *scenario)
+{
+  g_autoptr (JsonNode) offer = be_scenario_get_offer (scenario, GROQ);
+  JsonObject *latency = json_object_get_object_member (json_node_get_object (offer), "latency");
+  return json_object_get_string_member_with_default (latency, "entered", NULL);
+}
+
 /* What is entered is one step of undo and no drift; what the vendor publishes keeps its source
  * until it is entered anew. */
 static void
@@ -444,15 +453,21 @@ test_latency (void)
   g_assert_true (be_scenario_set_latency (scenario, GROQ, "ttftMs", 250, &error));
   g_assert_cmpfloat (be_scenario_get_number (scenario, FIGURES "ttftMs"), ==, 250);
   g_assert_cmpfloat (be_scenario_get_number (scenario, FIGURES "outputTokensPerSecond"), ==, 280);
-  g_assert_true (has_source (scenario));
+  g_assert_true (has_source (scenario)); /* of the speed alone */
+  g_assert_cmpstr (entered_of (scenario), ==, "ttftMs");
   g_assert_cmpuint (count_drift (scenario), ==, 0);
   be_scenario_undo (scenario);
   g_assert_true (isnan (be_scenario_get_number (scenario, FIGURES "outputTokensPerSecond")));
   be_scenario_redo (scenario);
   g_assert_true (be_scenario_set_latency (scenario, GROQ, "outputTokensPerSecond", 300, &error));
   g_assert_false (has_source (scenario));
+  g_assert_null (entered_of (scenario));
   be_scenario_undo (scenario);
   g_assert_true (has_source (scenario));
+  g_assert_true (be_scenario_reset (scenario, FIGURES "ttftMs", &error));
+  g_assert_true (has_source (scenario));
+  g_assert_null (entered_of (scenario));
+  be_scenario_undo (scenario);
   g_assert_true (be_scenario_set_number (scenario, FIGURES "outputTokensPerSecond", 290, &error));
   g_assert_false (has_source (scenario));
   be_scenario_undo (scenario);
@@ -498,6 +513,7 @@ test_latency_of_drift (void)
   g_assert_cmpfloat (be_scenario_get_number (opened, FIGURES "ttftMs"), ==, 250);
   g_assert_cmpfloat (be_scenario_get_number (opened, FIGURES "outputTokensPerSecond"), ==, 280);
   g_assert_true (has_source (opened));
+  g_assert_cmpstr (entered_of (opened), ==, "ttftMs");
 }
 
 int

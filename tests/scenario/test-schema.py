@@ -103,7 +103,8 @@ def generate():
     for name, kind in (("asOf", AGE), ("source", TEXT), ("from", DAY), ("to", DAY),
                        ("promotionEnds", DAY)):
         offer["properties"][name] = kind
-    for name, kind in (("source", TEXT), ("asOf", AGE)):
+    for name, kind in (("source", TEXT), ("asOf", AGE),
+                       ("entered", {"enum": ["ttftMs", "outputTokensPerSecond"]})):
         offer["properties"]["latency"]["properties"][name] = kind
     offer["properties"]["tiers"]["items"]["oneOf"] = [{"required": ["above"]},
                                                       {"required": ["atLeast"]}]
