@@ -36,6 +36,7 @@ _breakeven_cli() {
   case $option in
     --kind) list=$("$program" complete kinds 2>/dev/null) ;;
     --theme) list="light dark print" ;;
+    --paper) list="a4 letter" ;;
     --gpu) list=$("$program" complete gpus 2>/dev/null) ;;
     --model) list=$("$program" complete models 2>/dev/null) ;;
     --engine) list="vLLM SGLang TensorRT-LLM" ;;

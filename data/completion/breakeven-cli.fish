@@ -27,6 +27,7 @@ complete -c breakeven-cli -n 'test -n (__breakeven_cli_verb)' -a '(__breakeven_c
 complete -c breakeven-cli -n 'test (__breakeven_cli_verb) = price' -f -a '(breakeven-cli complete offers)'
 complete -c breakeven-cli -n 'test (__breakeven_cli_verb) = chart' -l kind -x -a '(breakeven-cli complete kinds)'
 complete -c breakeven-cli -n 'test (__breakeven_cli_verb) = chart' -l theme -x -a 'light dark print'
+complete -c breakeven-cli -n 'test (__breakeven_cli_verb) = report' -l paper -x -a 'a4 letter'
 complete -c breakeven-cli -n 'test (__breakeven_cli_verb) = throughput' -l gpu -x -a '(breakeven-cli complete gpus)'
 complete -c breakeven-cli -n 'test (__breakeven_cli_verb) = throughput' -l model -x -a '(breakeven-cli complete models)'
 complete -c breakeven-cli -n 'test (__breakeven_cli_verb) = sweep' -l over -x -a '(__breakeven_cli_inputs "")'

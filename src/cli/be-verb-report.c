@@ -8,16 +8,35 @@
 #include <glib/gi18n-lib.h>
 
 typedef struct {
-  char *output, *date;
+  char *output, *date, *paper;
 } ReportArguments;
 
 static int
-run_report (const BeCliOptions *options, const ReportArguments *arguments)
+write_report (const BeCliOptions *options, const ReportArguments *arguments, BePlanFile file,
+              BePaper paper)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BeScenario) scenario = NULL;
   g_autoptr (JsonBuilder) builder = NULL;
+
+  scenario = be_cli_open_argument (options, 0, &error);
+  if (scenario == NULL
+      || !be_report_save_plan (scenario, file, paper, arguments->date, arguments->output, &error))
+    return be_cli_fail (error);
+  if (!options->json)
+    return BE_EXIT_OK;
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  be_cli_json_text (builder, "file", arguments->output);
+  json_builder_end_object (builder);
+  return be_cli_print_json (json_builder_get_root (builder));
+}
+
+static int
+run_report (const BeCliOptions *options, const ReportArguments *arguments)
+{
   BePlanFile file;
+  BePaper paper = arguments->paper != NULL ? be_paper_of (arguments->paper) : be_paper_of_locale ();
 
   if (arguments->output == NULL)
     return be_cli_usage (_ ("report: -o is needed"));
@@ -28,17 +47,11 @@ run_report (const BeCliOptions *options, const ReportArguments *arguments)
                          arguments->output);
   if (arguments->date != NULL && !be_is_day (arguments->date))
     return be_cli_usage (_ ("report: --date is %s: YYYY-MM-DD is wanted"), arguments->date);
-  scenario = be_cli_open_argument (options, 0, &error);
-  if (scenario == NULL
-      || !be_report_save_plan (scenario, file, arguments->date, arguments->output, &error))
-    return be_cli_fail (error);
-  if (!options->json)
-    return BE_EXIT_OK;
-  builder = json_builder_new ();
-  json_builder_begin_object (builder);
-  be_cli_json_text (builder, "file", arguments->output);
-  json_builder_end_object (builder);
-  return be_cli_print_json (json_builder_get_root (builder));
+  if (paper == BE_N_PAPERS)
+    return be_cli_usage (_ ("report: --paper is %s: a4 or letter is wanted"), arguments->paper);
+  if (arguments->paper != NULL && file != BE_PLAN_FILE_PDF)
+    return be_cli_usage (_ ("report: --paper is of a .pdf alone"));
+  return write_report (options, arguments, file, paper);
 }
 
 int
@@ -51,6 +64,8 @@ be_cli_run_report (const BeVerb *verb, int argc, char **argv)
       N_ ("File to write: .pdf, .html, .md, .xlsx or .csv"), N_ ("FILE") },
     { "date", 0, 0, G_OPTION_ARG_STRING, &arguments.date,
       N_ ("Print this day, and the age of prices on it"), "YYYY-MM-DD" },
+    { "paper", 0, 0, G_OPTION_ARG_STRING, &arguments.paper,
+      N_ ("Pages of a .pdf: a4 or letter, else the locale's"), N_ ("PAPER") },
     { NULL },
   };
   int status = BE_EXIT_USAGE;
@@ -59,5 +74,6 @@ be_cli_run_report (const BeVerb *verb, int argc, char **argv)
     status = run_report (&options, &arguments);
   g_free (arguments.output);
   g_free (arguments.date);
+  g_free (arguments.paper);
   return status;
 }

@@ -4,6 +4,7 @@
 import csv
 import html.parser
 import json
+import locale
 import pathlib
 import re
 import subprocess
@@ -76,6 +77,15 @@ def read_html(data):
     page.feed(data.decode('utf-8'))
     assert not page.open, page.open
     return page
+
+
+def is_installed(place):
+    try:
+        locale.setlocale(locale.LC_CTYPE, place)
+    except locale.Error:
+        return False
+    locale.setlocale(locale.LC_CTYPE, 'C')
+    return True
 
 
 def each_template(check):
@@ -245,6 +255,27 @@ def the_language_is_that_of_the_words():
         assert b'<html lang="de">' in text and 'Gehostet'.encode() in text
 
 
+def page_sizes(data):
+    return set(re.findall(rb'/MediaBox \[ 0 0 ([0-9.]+) ([0-9.]+) \]', data))
+
+
+@test
+def pages_have_the_paper_that_is_asked_for():
+    a4, letter = {(b'595.28', b'841.89')}, {(b'612', b'792')}
+    file = TEMPLATES / 'support.breakeven.json'
+    with tempfile.TemporaryDirectory() as name:
+        out = pathlib.Path(name) / 'report.pdf'
+        for words, place, size in (((), 'C.UTF-8', a4), (('--paper', 'a4'), 'C.UTF-8', a4),
+                                   (('--paper', 'Letter'), 'C.UTF-8', letter),
+                                   ((), 'en_US.UTF-8', letter), ((), 'de_DE.UTF-8', a4),
+                                   (('--paper', 'a4'), 'en_US.UTF-8', a4)):
+            if place != 'C.UTF-8' and not is_installed(place):
+                print(f'# {place} is not installed here: left out')
+                continue
+            found = page_sizes(report(file, out, *words, environment={'LC_ALL': '', 'LC_PAPER': place}))
+            assert found == size, (words, place, found)
+
+
 @test
 def a_date_only_where_asked():
     with tempfile.TemporaryDirectory() as name:
@@ -271,6 +302,9 @@ def bad_usage_and_bad_places():
         for ending in ('.doc', '', '.png'):
             assert run('report', template, '-o', directory / f'x{ending}').returncode == 2
         assert run('report', template).returncode == 2
+        for out, paper in (('x.pdf', 'a5'), ('x.pdf', ''), ('x.html', 'a4'), ('x.csv', 'letter')):
+            done = run('report', template, '-o', directory / out, '--paper', paper)
+            assert done.returncode == 2 and b'--paper' in done.stderr, done.stderr
         for ending in ('pdf', 'html', 'md', 'csv'):
             done = run('report', template, '-o', directory / 'none' / f'x.{ending}')
             assert done.returncode == 1 and b'none' in done.stderr, done.stderr

@@ -85,7 +85,7 @@ save_plan (BeDocumentView *self, const char *name, const char *path, GError **er
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
                  _ ("“%s” names no format: end it with .pdf, .html, .md, .xlsx or .csv"), path);
   else
-    be_report_save_plan (self->scenario, file, NULL, path, error);
+    be_report_save_plan (self->scenario, file, be_paper_of_locale (), NULL, path, error);
 }
 
 void

@@ -94,10 +94,11 @@ save_markdown (const BeDocument *document, const char *path, GError **error)
 }
 
 gboolean
-be_document_save (const BeDocument *document, BeDocumentFormat format, const char *path,
-                  GError **error)
+be_document_save (const BeDocument *document, BeDocumentFormat format, BePaper paper,
+                  const char *path, GError **error)
 {
   g_autoptr (GBytes) pdf = NULL;
+  double width, height;
 
   switch (format) {
   case BE_DOCUMENT_HTML:
@@ -107,7 +108,8 @@ be_document_save (const BeDocument *document, BeDocumentFormat format, const cha
   case BE_DOCUMENT_PDF:
     break;
   }
-  pdf = be_document_to_pdf (document, BE_PAGE_A4_WIDTH, BE_PAGE_A4_HEIGHT, error);
+  be_paper_get_size (paper, &width, &height);
+  pdf = be_document_to_pdf (document, width, height, error);
   if (pdf == NULL)
     return FALSE;
   return be_file_save (path, g_bytes_get_data (pdf, NULL), g_bytes_get_size (pdf), NULL, NULL,

@@ -64,18 +64,23 @@ GBytes *
 be_document_to_pdf (const BeDocument *document, double width, double height, GError **error);
 
 typedef enum { BE_DOCUMENT_PDF, BE_DOCUMENT_HTML, BE_DOCUMENT_MARKDOWN } BeDocumentFormat;
-/* Writes the file, whole or not at all. A4 pages. The charts of a Markdown file are written beside
- * it, before it; where only the one file may be written (a sandbox), they stand inside. */
-gboolean be_document_save (const BeDocument *document, BeDocumentFormat format, const char *path,
-                           GError **error);
+/* What a PDF is laid out for. */
+typedef enum { BE_PAPER_A4, BE_PAPER_LETTER, BE_N_PAPERS } BePaper;
+BePaper be_paper_of_locale (void); /* of LC_PAPER, A4 where it names neither */
+/* "a4", "letter", in any case; BE_N_PAPERS: none of them. */
+BePaper be_paper_of (const char *name);
+void be_paper_get_size (BePaper paper, double *width, double *height); /* in points */
+/* Writes the file, whole or not at all; the paper is of concern to a PDF alone. The charts of a
+ * Markdown file are written beside it, before it; where only the one file may be written (a
+ * sandbox), they stand inside. */
+gboolean be_document_save (const BeDocument *document, BeDocumentFormat format, BePaper paper,
+                           const char *path, GError **error);
 
 /* ---- pages ---- */
 
 /* A document laid out on pages of one size, in points (1/72 inch): painted to PDF, to the printer
  * and to its preview alike. */
 typedef struct _BePages BePages;
-#define BE_PAGE_A4_WIDTH 595.28
-#define BE_PAGE_A4_HEIGHT 841.89
 /* The document must outlive it. Margins are inside; sizes below 200 points are taken as 200. */
 BePages *be_pages_new (const BeDocument *document, double width, double height);
 void be_pages_free (BePages *pages);

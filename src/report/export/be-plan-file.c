@@ -2,7 +2,6 @@
 /* The whole plan as a file. */
 #include "report/export/be-plan-file.h"
 
-#include "report/document/be-document.h"
 #include "report/export/be-workbook.h"
 
 #include <string.h>
@@ -44,8 +43,8 @@ save_bills (BeScenario *scenario, const char *path, GError **error)
 }
 
 gboolean
-be_report_save_plan (BeScenario *scenario, BePlanFile file, const char *today, const char *path,
-                     GError **error)
+be_report_save_plan (BeScenario *scenario, BePlanFile file, BePaper paper, const char *today,
+                     const char *path, GError **error)
 {
   static const BeDocumentFormat formats[] = { [BE_PLAN_FILE_PDF] = BE_DOCUMENT_PDF,
                                               [BE_PLAN_FILE_HTML] = BE_DOCUMENT_HTML,
@@ -58,5 +57,5 @@ be_report_save_plan (BeScenario *scenario, BePlanFile file, const char *today, c
   if (file == BE_PLAN_FILE_XLSX)
     return be_report_workbook_save (scenario, path, error);
   document = be_report_document (scenario, today, error);
-  return document != NULL && be_document_save (document, formats[file], path, error);
+  return document != NULL && be_document_save (document, formats[file], paper, path, error);
 }
