@@ -14,6 +14,7 @@
 #include "app/session/be-session.h"
 #include "app/window/be-main-window.h"
 #include "be-config.h"
+#include "report/be-report.h"
 #include "widget/be-widget.h"
 
 #include <glib-unix.h>
@@ -271,6 +272,7 @@ add_keys (GtkApplication *application)
     { "win.undo", { "<Primary>z" } },
     { "win.redo", { "<Primary><Shift>z" } },
     { "win.sidebar", { "F9" } },
+    { "win.focus-next", { "F6" } },
     { "win.show-help-overlay", { "<Primary>question", "F1" } },
     { "window.close", { "<Primary><Shift>w" } },
   };
@@ -318,6 +320,7 @@ be_application_startup (GApplication *application)
   g_resources_register (be_app_get_resource ());
   G_APPLICATION_CLASS (be_application_parent_class)->startup (application);
   be_widget_init ();
+  be_format_set_right_to_left (gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL);
   gtk_window_set_default_icon_name (BE_APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   be_launch_add_actions (application);

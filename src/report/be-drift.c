@@ -26,18 +26,6 @@ costs_of (BeScenario *scenario, double *hosted, double *cheapest)
   be_plan_result_clear (&result);
 }
 
-static char *
-change_text (double before, double after)
-{
-  g_autofree char *text = be_format_money (fabs (after - before), FALSE);
-
-  if (!isfinite (after - before))
-    return g_strdup ("–");
-  if (fabs (after - before) < 0.005)
-    return g_strconcat ("±", text, NULL);
-  return g_strconcat (after < before ? "−" : "+", text, NULL);
-}
-
 char *
 be_report_drift_sentence (BeScenario *scenario)
 {
@@ -52,8 +40,8 @@ be_report_drift_sentence (BeScenario *scenario)
     return NULL;
   costs_of (scenario, &hosted[0], &cheapest[0]);
   costs_of (newer, &hosted[1], &cheapest[1]);
-  g_autofree char *of_hosted = change_text (hosted[0], hosted[1]);
-  g_autofree char *of_cheapest = change_text (cheapest[0], cheapest[1]);
+  g_autofree char *of_hosted = be_format_change (hosted[1] - hosted[0], BE_UNIT_USD);
+  g_autofree char *of_cheapest = be_format_change (cheapest[1] - cheapest[0], BE_UNIT_USD);
   /* Translators: a number of prices, a date, two signed amounts of dollars a month. */
   return g_strdup_printf (
       ngettext ("%u offer has other prices in the catalogue of %s: hosted %s a month, the cheapest "

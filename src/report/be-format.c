@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define MINUS "\342\210\222"
+#define LEFT_TO_RIGHT_MARK "\342\200\216"
 #define EN_DASH "\342\200\223"
 #define NO_BREAK_SPACE "\302\240" /* a line must not end between a number and its % */
 /* A token of the cheapest offers costs 1e-8 dollars; what is less than half of the last decimal is
@@ -110,10 +111,18 @@ is_printable (double value)
   return isfinite (value) && fabs (value) < 1e300;
 }
 
+static const char *mark = ""; /* before a sign and behind a "%" in text from right to left */
+
+void
+be_format_set_right_to_left (gboolean right_to_left)
+{
+  mark = right_to_left ? LEFT_TO_RIGHT_MARK : "";
+}
+
 static char *
 with_sign (double value, const char *currency, char *number)
 {
-  char *text = g_strconcat (value < 0 ? MINUS : "", currency, number, NULL);
+  char *text = g_strconcat (value < 0 ? mark : "", value < 0 ? MINUS : "", currency, number, NULL);
 
   g_free (number);
   return text;
@@ -298,8 +307,39 @@ be_format_value (double value, BeUnit unit, gboolean compact)
   if (unit == BE_UNIT_FACTOR)
     return g_strconcat (number, suffix, NULL);
   if (unit == BE_UNIT_SHARE)
-    return g_strconcat (number, NO_BREAK_SPACE, suffix, NULL);
+    return g_strconcat (value < 0 ? "" : mark, number, NO_BREAK_SPACE, suffix, mark, NULL);
   return g_strconcat (number, " ", suffix, NULL);
+}
+
+char *
+be_format_change (double value, BeUnit unit)
+{
+  g_autofree char *size = be_format_value (fabs (value), unit, FALSE);
+  g_autofree char *nothing = be_format_value (0, unit, FALSE);
+
+  if (!is_printable (value))
+    return g_strdup (EN_DASH);
+  if (g_str_equal (size, nothing))
+    return g_strconcat (mark, "±", size, NULL);
+  return g_strconcat (mark, value < 0 ? MINUS : "+", size, NULL);
+}
+
+/* "1234567.5" as it is written here: "1,234,567.5". */
+static char *
+in_local_signs (const char *ascii, const BeNumberSigns *signs)
+{
+  const char *first = ascii + (ascii[0] == '-'), *rest;
+  gsize whole = strspn (first, "0123456789");
+  GString *text = g_string_new_len (ascii, first - ascii);
+
+  append_grouped (text, first, whole, signs);
+  rest = first + whole;
+  if (*rest == '.') {
+    g_string_append (text, signs->decimal);
+    rest++;
+  }
+  g_string_append (text, rest);
+  return g_string_free (text, FALSE);
 }
 
 char *
@@ -314,19 +354,17 @@ be_format_edit (double value, BeUnit unit)
   for (int digits = 12; digits <= 17; digits++) {
     char format[8], buffer[64];
     BeNumberSigns signs;
-    g_auto (GStrv) halves = NULL;
 
     g_snprintf (format, sizeof format, "%%.%dg", digits);
     g_ascii_formatd (buffer, sizeof buffer, format, shown);
     be_number_signs_get (&signs);
-    halves = g_strsplit (buffer, ".", 2);
     g_free (text);
-    text = g_strjoinv (signs.decimal, halves);
+    text = in_local_signs (buffer, &signs);
     if (be_parse_value (text, unit, &back) && back == value)
       break;
   }
   if (unit == BE_UNIT_SHARE) {
-    char *percent = g_strconcat (text, " %", NULL);
+    char *percent = g_strconcat (mark, text, " %", mark, NULL);
     g_free (text);
     text = percent;
   }

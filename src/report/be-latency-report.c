@@ -248,11 +248,7 @@ per_thousand (double per_request_usd)
 static char *
 change_words (double from, double to)
 {
-  double change = to / from - 1;
-  g_autofree char *share =
-      be_format_value (fabs (rint (change * 1000)) / 1000, BE_UNIT_SHARE, FALSE);
-
-  return g_strconcat (change < 0 ? "−" : "+", share, NULL);
+  return be_format_change (rint ((to / from - 1) * 1000) / 1000, BE_UNIT_SHARE);
 }
 
 static char *

@@ -218,9 +218,24 @@ skip_sign (const char *text, gboolean *negative)
   return *negative || c == '+' ? skip_spaces (g_utf8_next_char (text)) : text;
 }
 
+/* The marks that keep a number's order in text from right to left say nothing of its value. */
+static char *
+without_marks (const char *text)
+{
+  GString *rest = g_string_new (NULL);
+
+  for (; *text != '\0'; text = g_utf8_next_char (text)) {
+    gunichar c = g_utf8_get_char (text);
+    if (c != 0x200e && c != 0x200f && c != 0x61c)
+      g_string_append_unichar (rest, c);
+  }
+  return g_string_free (rest, FALSE);
+}
+
 gboolean
 be_parse_value (const char *text, BeUnit unit, double *value)
 {
+  g_autofree char *words = NULL;
   g_autoptr (GString) collected = g_string_new (NULL);
   g_autoptr (GString) ascii = g_string_new (NULL);
   BeNumberSigns signs;
@@ -230,8 +245,9 @@ be_parse_value (const char *text, BeUnit unit, double *value)
 
   if (text == NULL || !g_utf8_validate (text, -1, NULL) || unit >= G_N_ELEMENTS (unit_words))
     return FALSE;
+  words = without_marks (text);
   be_number_signs_get (&signs);
-  at = skip_sign (skip_spaces (text), &negative);
+  at = skip_sign (skip_spaces (words), &negative);
   if (*at == '$')
     at = skip_sign (skip_spaces (at + 1), &negative_inside);
   at = collect_number (at, &signs, collected);

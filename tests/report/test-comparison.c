@@ -251,7 +251,7 @@ test_changes (void)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autofree char *text = be_format_change (cases[i].usd);
+    g_autofree char *text = be_format_change (cases[i].usd, BE_UNIT_USD);
     g_assert_cmpstr (text, ==, cases[i].text);
   }
 }
@@ -306,7 +306,8 @@ test_figures (void)
   const BeFigure *cost = find_figure (figures, "Per month");
   g_autofree char *change =
       be_format_change (second.result.plans[second.result.cheapest].per_month_usd
-                        - first.result.plans[first.result.cheapest].per_month_usd);
+                            - first.result.plans[first.result.cheapest].per_month_usd,
+                        BE_UNIT_USD);
 
   g_assert_cmpstr (cost->difference, ==, change);
   g_assert_true (g_str_has_prefix (cost->difference, "+$"));

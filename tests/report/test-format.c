@@ -168,10 +168,33 @@ test_edit (void)
   g_autofree char *share = be_format_edit (0.07, BE_UNIT_SHARE);
   g_autofree char *third = be_format_edit (1667, BE_UNIT_TOKENS);
   g_autofree char *rate = be_format_edit (0.15, BE_UNIT_USD_PER_MTOK);
+  g_autofree char *large = be_format_edit (-1234567.25, BE_UNIT_COUNT);
 
+  g_assert_cmpstr (large, ==, "-1,234,567.25");
   g_assert_cmpstr (share, ==, "7 %");
-  g_assert_cmpstr (third, ==, "1667");
+  g_assert_cmpstr (third, ==, "1,667");
   g_assert_cmpstr (rate, ==, "0.15");
+}
+
+/* In text from right to left a mark of the other direction keeps the minus before its number. */
+static void
+test_right_to_left (void)
+{
+  be_format_set_right_to_left (TRUE);
+  g_autofree char *share = be_format_value (-0.25, BE_UNIT_SHARE, FALSE);
+  g_autofree char *money = be_format_money (-5, FALSE);
+  g_autofree char *more = be_format_change (0.5, BE_UNIT_SHARE);
+  g_autofree char *edit = be_format_edit (0.7, BE_UNIT_SHARE);
+  double value;
+
+  be_format_set_right_to_left (FALSE);
+  g_assert_cmpstr (share, ==, "\342\200\216\342\210\22225\302\240%\342\200\216");
+  g_assert_cmpstr (more, ==, "\342\200\216+\342\200\21650\302\240%\342\200\216");
+  g_assert_cmpstr (money, ==, "\342\200\216\342\210\222$5.00");
+  g_assert_true (be_parse_value (share, BE_UNIT_SHARE, &value));
+  g_assert_cmpfloat_with_epsilon (value, -0.25, 1e-15);
+  g_assert_true (be_parse_value (edit, BE_UNIT_SHARE, &value));
+  g_assert_cmpfloat_with_epsilon (value, 0.7, 1e-15);
 }
 
 static void
@@ -250,6 +273,7 @@ main (int argc, char **argv)
   g_test_add_func ("/report/round-trip", test_round_trip);
   g_test_add_func ("/report/edit", test_edit);
   g_test_add_func ("/report/suffixes", test_suffixes);
+  g_test_add_func ("/report/right-to-left", test_right_to_left);
   g_test_add_func ("/report/german", test_german);
   g_test_add_func ("/report/other-locales", test_other_locales);
   return g_test_run ();

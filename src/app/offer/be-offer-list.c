@@ -248,7 +248,6 @@ static void
 fill_change (Row *row, double usd, double today_usd)
 {
   double change = fabs (usd - today_usd) < 1e-9 * today_usd ? 0 : usd / today_usd - 1;
-  g_autofree char *share = be_format_value (fabs (change), BE_UNIT_SHARE, FALSE);
   g_autofree char *text = NULL;
 
   gtk_widget_set_visible (row->change, isfinite (change) && change != 0);
@@ -256,8 +255,8 @@ fill_change (Row *row, double usd, double today_usd)
   gtk_widget_remove_css_class (row->change, "dim-label");
   if (!isfinite (change) || change == 0)
     return;
-  text = change > 9 ? g_strdup_printf ("%.0f×", usd / today_usd)
-                    : g_strconcat (change < 0 ? "−" : "+", share, NULL);
+  text = change > 9 ? be_format_value (rint (usd / today_usd), BE_UNIT_FACTOR, FALSE)
+                    : be_format_change (change, BE_UNIT_SHARE);
   gtk_label_set_text (GTK_LABEL (row->change), text);
   gtk_widget_add_css_class (row->change, change < 0 ? "success" : "dim-label");
 }

@@ -47,19 +47,6 @@ be_cause_label (int cause)
   return _ (causes[cause].label);
 }
 
-char *
-be_format_change (double usd)
-{
-  g_autofree char *money = be_format_money (fabs (usd), FALSE);
-  g_autofree char *nothing = be_format_money (0, FALSE);
-
-  if (!isfinite (usd))
-    return g_strdup ("–");
-  if (g_str_equal (money, nothing))
-    return g_strconcat ("±", money, NULL);
-  return g_strconcat (usd < 0 ? "−" : "+", money, NULL);
-}
-
 /* ---- sentences ---- */
 
 /* Why no plan of a scenario can be run; NULL: one can. */

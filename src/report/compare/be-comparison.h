@@ -44,8 +44,6 @@ const char *be_cause_id (int cause);    /* "traffic" ... "structure" */
 const char *be_cause_label (int cause); /* translated */
 /* $/month by a cause; NaN without a bridge. */
 double be_comparison_get_change (BeComparison *self, int cause);
-/* "+$1,200.00", "−$3.00"; "±$0.00" for what no decimal shows; an en dash for NaN. */
-char *be_format_change (double usd);
 
 /* One scenario with its results, all borrowed. */
 typedef struct {

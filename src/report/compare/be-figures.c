@@ -78,7 +78,7 @@ add_cost (GPtrArray *figures, const char *label, const BeSide *before, const BeS
   figure->before = be_format_money (first, FALSE);
   figure->after = be_format_money (second, FALSE);
   g_free (figure->difference);
-  figure->difference = be_format_change (second - first);
+  figure->difference = be_format_change (second - first, BE_UNIT_USD);
 }
 
 static double
@@ -200,7 +200,8 @@ add_plan (GPtrArray *figures, const BeSide *before, const BeSide *after, BePlanK
   figure->before = describe_plan (before, kind, &figure->before_note);
   figure->after = describe_plan (after, kind, &figure->after_note);
   g_free (figure->difference);
-  figure->difference = be_format_change (cost_of_plan (after, kind) - cost_of_plan (before, kind));
+  figure->difference =
+      be_format_change (cost_of_plan (after, kind) - cost_of_plan (before, kind), BE_UNIT_USD);
 }
 
 GPtrArray *
