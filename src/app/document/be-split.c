@@ -25,6 +25,12 @@ be_split_set_sidebar (GtkWidget *split, GtkWidget *sidebar)
   adw_flap_set_flap (ADW_FLAP (split), sidebar);
 }
 
+GtkWidget *
+be_split_get_sidebar (GtkWidget *split)
+{
+  return adw_flap_get_flap (ADW_FLAP (split));
+}
+
 gboolean
 be_split_get_folded (GtkWidget *split)
 {

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 GtkWidget *be_split_new (GtkWidget *content);
 /* Replaces the side bar. */
 void be_split_set_sidebar (GtkWidget *split, GtkWidget *sidebar);
+GtkWidget *be_split_get_sidebar (GtkWidget *split); /* borrowed */
 gboolean be_split_get_folded (GtkWidget *split);
 gboolean be_split_get_shown (GtkWidget *split);
 void be_split_set_shown (GtkWidget *split, gboolean shown);

@@ -49,6 +49,7 @@ static const struct {
   { "print-preview", be_document_view_preview_print, NULL },
   { "undo", undo, NULL },
   { "redo", redo, NULL },
+  { "focus-next", be_document_view_focus_next, NULL },
   { "reload", be_document_view_reload, NULL },
   { "keep-mine", be_document_view_keep_mine, NULL },
   { "import-prices", be_document_view_choose_import, NULL },

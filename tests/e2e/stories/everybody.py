@@ -151,9 +151,58 @@ def story_charts_of_pages_are_read_by_keys():
             until(lambda: ': ' not in chart.get_name(), f'{title}: Escape hides the readout')
 
 
-def type_path(program, path):
-    """Into the toolkit's own file dialog, which then has the focus."""
+def read_by_keys(program, title):
+    """Goes to a chart by F6, reads its first and its last datum and lets it go."""
+    program.xdotool('key', 'F6')
+    chart = until(lambda: next((n for n in charts_that_show(program) if re.search(title, n.get_name())
+                                and n.get_state_set().contains(desktop.Atspi.StateType.FOCUSED)), None),
+                  f'{title} has the focus')
+    program.xdotool('key', 'Home')
+    first = until(lambda: ': ' in chart.get_name() and chart.get_name(), f'{title} is read')
+    program.xdotool('key', 'End')
+    until(lambda: chart.get_name() != first, f'{title}: the end is another datum')
+    program.xdotool('key', 'Escape')
+    until(lambda: ': ' not in chart.get_name(), f'{title}: Escape hides the readout')
+
+
+def story_charts_of_prices_are_read_by_keys():
+    with Program() as program:
+        program.says(r'\$\d')
+        program.xdotool('key', 'alt+4')
+        time.sleep(0.6)
+        read_by_keys(program, '^This workload on each offer')
+        for title in ('^What a prompt cache does', '^The busiest hour in % of'):
+            tab_until(program, '^What is shown', key='shift+Tab')
+            program.xdotool('key', 'space')
+            time.sleep(0.4)
+            program.xdotool('key', 'Down', 'key', 'Return')
+            time.sleep(0.5)
+            read_by_keys(program, title)
+
+
+def story_charts_of_serving_are_read_by_keys():
+    with Program() as program:
+        program.says(r'\$\d')
+        program.xdotool('key', 'alt+5')
+        time.sleep(0.6)
+        read_by_keys(program, '^Memory of a GPU')
+        read_by_keys(program, '^Throughput against latency')
+        read_by_keys(program, '^Where the time of a step goes')
+        program.xdotool('key', 'F6')  # behind the last chart come the inputs
+        until(lambda: focused(program) and focused(program) not in charts_that_show(program), 'the inputs have the focus')
+        for view, title in (('GPUs', '^Cost against latency'), ('Precision', '^Self-hosted plan'),
+                            ('Fleet', '^Replicas hour by hour'), ('Hybrid', '^What the owned base carries')):
+            program.click(places.Tour(program, '.').tab(view))
+            time.sleep(0.5)
+            read_by_keys(program, title)
+
+
+def type_path(program, path, opens=False):
+    """Into the toolkit's own file dialog, which then has the focus; one that opens asks for a name by Ctrl+L."""
     time.sleep(1.5)
+    if opens:
+        program.xdotool('key', 'ctrl+l')
+        time.sleep(0.3)
     program.xdotool('key', 'ctrl+a', 'type', '--delay', '10', path)
     time.sleep(0.3)
     program.xdotool('key', 'Return')
@@ -181,5 +230,5 @@ def story_saved_exported_and_opened_by_keys():
         program.xdotool('key', 'ctrl+t')
         program.wait(pattern='^Coding agent', role='list item')
         program.xdotool('key', 'ctrl+o')
-        type_path(program, path)
+        type_path(program, path, opens=True)
         until(lambda: program.window().get_name() == 'Support assistant', 'the file is open again')
