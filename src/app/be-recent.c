@@ -80,6 +80,8 @@ fill_menu (GtkRecentManager *manager, GMenu *menu)
   g_auto (GStrv) paths = be_recent_list ();
 
   g_menu_remove_all (menu);
+  if (paths[0] == NULL) /* an action that there is not: the item cannot be chosen */
+    g_menu_append (menu, _ ("No Recent Files"), "win.none");
   for (guint i = 0; paths[i] != NULL; i++) {
     g_autofree char *folder = NULL;
     g_autofree char *name = be_recent_describe (paths[i], &folder);

@@ -137,16 +137,22 @@ be_main_window_show (BeMainWindow *self, BeDocumentView *view)
 
 /* ---- files ---- */
 
-/* Whether a file says that it is a scenario, by its first bytes. */
+/* Whether a file says that it is a scenario, by its first bytes. A pipe, which would be waited for,
+ * and whatever else is no file are left to who opens it and says so. */
 static gboolean
 is_scenario_file (const char *path)
 {
   char start[4096 + 1] = { 0 };
-  FILE *file = fopen (path, "rb");
-  gsize n = file != NULL ? fread (start, 1, sizeof start - 1, file) : 0;
+  gsize n = 0;
+  FILE *file;
 
-  if (file != NULL)
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return TRUE;
+  file = fopen (path, "rb");
+  if (file != NULL) {
+    n = fread (start, 1, sizeof start - 1, file);
     fclose (file);
+  }
   start[n] = '\0';
   return strstr (start, "breakeven-scenario") != NULL;
 }
@@ -191,6 +197,10 @@ be_main_window_open_path (BeMainWindow *self, const char *name)
   if (be_main_window_show_file (self, path))
     return;
   scenario = be_scenario_load (get_catalog (self), path, &error);
+  if (self->shown != NULL && g_error_matches (error, BE_SCENARIO_ERROR, BE_SCENARIO_ERROR_FORMAT)) {
+    be_document_view_import_path (self->shown, path); /* another JSON: a price list, perhaps */
+    return;
+  }
   if (scenario == NULL) {
     be_message_tell (GTK_WINDOW (self), _ ("The file cannot be opened"), error->message);
     return;

@@ -70,6 +70,11 @@ def story_takes_files_that_are_dropped():
         program.wait(pattern='^Choose Another File', role='push button')
         escape(program)
         until(lambda: 'picture.png' not in program.texts(), 'the answer closes')
+        os.mkfifo(folder / 'pipe')
+        drop(program, folder / 'pipe')
+        program.says('The file cannot be opened')
+        escape(program)
+        until(lambda: 'The file cannot be opened' not in program.texts(), 'the message goes')
         drop(program, folder / 'list.json', folder / 'mine.breakeven.json', folder / 'other.json')
         program.says(r'with 1 offer')
         if 'with 2 offers' in program.texts():

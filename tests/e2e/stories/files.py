@@ -51,6 +51,20 @@ def story_a_bad_file_leaves_the_document_alone(program):
         until(lambda: 'monthHours' not in program.texts(), 'the message goes')
 
 
+def story_a_price_list_that_is_opened_is_imported(program):
+    with tempfile.TemporaryDirectory() as folder:
+        before = headline(program)
+        path = os.path.join(folder, 'prices.json')
+        with open(path, 'w', encoding='utf-8') as file:
+            json.dump([{'id': 'p', 'models': [{'id': 'm', 'prices': {'input_mtok': 1, 'output_mtok': 2}}]}], file)
+        program.activate('win.open-path', path)
+        program.says(r'genai-prices as of \S+ with 1 offer')
+        program.xdotool('key', 'Escape')
+        until(lambda: 'with 1 offer' not in program.texts(), 'the preview closes')
+        if headline(program) != before:
+            raise Failure('the open document changed')
+
+
 def story_asks_before_changes_are_lost():
     with Program() as program:
         spin = program.wait(pattern=VOLUME, role='spin button')
