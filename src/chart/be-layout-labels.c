@@ -51,10 +51,12 @@ be_layout_ellipsize (BeLayout *layout, const char *text, double width)
   return g_strdup ("…");
 }
 
+/* Whether a point is inside the box, or no farther from it than `reach`. */
 static gboolean
-in_box (const Box *box, double x, double y)
+in_box (const Box *box, double x, double y, double reach)
 {
-  return x >= box->x && x <= box->x + box->width && y >= box->y && y <= box->y + box->height;
+  return x >= box->x - reach && x <= box->x + box->width + reach && y >= box->y - reach
+         && y <= box->y + box->height + reach;
 }
 
 /* Whether the segment has a point inside the box: clipped by Liang and Barsky (1984). */
@@ -111,7 +113,7 @@ covered (const BeLayout *layout, const Box *box)
     if (prim->kind == BE_PRIM_POLYLINE)
       n += line_meets (box, prim);
     else if (prim->kind == BE_PRIM_MARKER)
-      n += in_box (box, prim->x, prim->y);
+      n += in_box (box, prim->x, prim->y, prim->width / 2);
   }
   return n;
 }
@@ -138,7 +140,7 @@ led_through (const BeLayout *layout, const Box *box, double x, double y)
   for (guint i = 0; i + 3 < layout->taken->len; i += 4) {
     const double *other = &g_array_index (layout->taken, double, i);
     Box taken = { other[0], other[1], other[2] - other[0], other[3] - other[1] };
-    n += !in_box (&taken, x, y) && segment_meets (&taken, from, to);
+    n += !in_box (&taken, x, y, 0) && segment_meets (&taken, from, to);
   }
   for (guint i = 0; i < prims->len; i++) {
     const BePrim *prim = &g_array_index (prims, BePrim, i);

@@ -52,6 +52,8 @@ snapshot_bubble (BeChartView *self, GtkSnapshot *snapshot, const BeTheme *theme,
 
   pango_layout_set_width (layout, (int) MAX (self->scene->width * 0.7, 120) * PANGO_SCALE);
   pango_layout_get_pixel_size (layout, &width, &height);
+  /* Text from right to left stands at the end of its width. */
+  pango_layout_set_width (layout, (width + 1) * PANGO_SCALE);
   width += 2 * BUBBLE_PADDING;
   height += 2 * BUBBLE_PADDING;
   double x = px + BUBBLE_DISTANCE, y = py - BUBBLE_DISTANCE - height;

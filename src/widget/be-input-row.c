@@ -12,6 +12,7 @@
 #define ERROR_SHOWN_MS 1500
 #define SLIDER_STEP 0.01
 #define SLIDER_PAGE 0.1
+#define ENTRY_CHARS 9
 
 struct _BeInputRow {
   GtkWidget parent_instance;
@@ -290,8 +291,8 @@ make_spin (BeInputRow *self)
 
   self->spin = gtk_spin_button_new (adjustment, 0, 0);
   gtk_spin_button_set_update_policy (GTK_SPIN_BUTTON (self->spin), GTK_UPDATE_IF_VALID);
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->spin), 9);
-  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->spin), 9);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->spin), ENTRY_CHARS);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->spin), ENTRY_CHARS);
   gtk_editable_set_alignment (GTK_EDITABLE (self->spin), 1);
   gtk_widget_add_css_class (self->spin, "numeric");
   gtk_widget_set_tooltip_text (self->spin, be_unit_suffix (input->unit));
@@ -362,7 +363,7 @@ make_info (BeInputRow *self)
   gtk_label_set_max_width_chars (GTK_LABEL (label), 36);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_popover_set_child (GTK_POPOVER (popover), label);
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "dialog-question-symbolic");
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "help-about-symbolic");
   gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (button), FALSE);
   gtk_widget_add_css_class (button, "dim-label");
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
@@ -401,25 +402,71 @@ make_reset (BeInputRow *self)
   g_signal_connect (self->reset, "clicked", G_CALLBACK (reset_cb), self);
 }
 
+/* The units that neither the label nor the entry says. */
+static gboolean
+is_unit_unsaid (BeUnit unit)
+{
+  switch ((int) unit) {
+  case BE_UNIT_USD:
+  case BE_UNIT_USD_PER_MTOK:
+  case BE_UNIT_USD_PER_HOUR:
+  case BE_UNIT_USD_PER_MONTH:
+  case BE_UNIT_TOKENS_PER_SECOND:
+  case BE_UNIT_TOKENS_PER_MINUTE:
+  case BE_UNIT_REQUESTS_PER_MINUTE:
+  case BE_UNIT_HOURS:
+  case BE_UNIT_MINUTES:
+  case BE_UNIT_SECONDS:
+  case BE_UNIT_MILLISECONDS:
+  case BE_UNIT_MONTHS:
+  case BE_UNIT_YEARS:
+  case BE_UNIT_FTE:
+  case BE_UNIT_KILOWATT:
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
+static GtkWidget *
+make_label (const BeInput *input)
+{
+  GtkWidget *label = gtk_label_new (be_input_label (input));
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  return label;
+}
+
+static GtkWidget *
+make_unit (const BeInput *input)
+{
+  GtkWidget *label = gtk_label_new (be_unit_suffix (input->unit));
+
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_set_margin_start (label, 4);
+  gtk_widget_set_visible (label, is_unit_unsaid (input->unit));
+  return label;
+}
+
 static void
 build (BeInputRow *self)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
-  GtkWidget *label = gtk_label_new (be_input_label (self->input));
   GtkWidget *info = make_info (self), *control;
 
   make_control (self);
   make_reset (self);
   control = self->spin != NULL ? self->spin : self->choice != NULL ? self->choice : self->flag;
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   gtk_widget_set_hexpand (info, TRUE);
   gtk_widget_set_halign (info, GTK_ALIGN_START);
   gtk_widget_set_valign (control, GTK_ALIGN_CENTER);
   be_widget_name_deep (control, self->name);
-  gtk_box_append (GTK_BOX (line), label);
+  gtk_box_append (GTK_BOX (line), make_label (self->input));
+  gtk_box_append (GTK_BOX (line), make_unit (self->input));
   gtk_box_append (GTK_BOX (line), info);
   gtk_box_append (GTK_BOX (line), self->reset);
   gtk_box_append (GTK_BOX (line), control);

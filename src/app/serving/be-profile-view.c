@@ -307,6 +307,7 @@ build_brush (BeProfileView *self)
   gtk_scale_set_value_pos (GTK_SCALE (self->brush), GTK_POS_RIGHT);
   gtk_scale_set_format_value_func (GTK_SCALE (self->brush), format_brush, NULL, NULL);
   gtk_widget_set_size_request (self->brush, 180, -1);
+  gtk_widget_add_css_class (self->brush, "be-brush");
   gtk_widget_set_tooltip_text (self->brush, _ ("How busy a painted hour is, in percent of the "
                                                "busiest"));
   be_widget_name_deep (self->brush, _ ("Paint with, in percent of the busiest hour"));
