@@ -53,12 +53,14 @@ class Sheet:
         self.folder, self.size, self.taken = folder, size, []
 
     def take(self, place):
+        if place.kind == 'window' and self.size[0] < 600:
+            resize(*self.size)  # the newest window, as a narrow screen would
         time.sleep(0.7)
         path = f'{self.folder}/{place.name.replace("/", "-")}.png'
         shoot(path)
         width, height = self.size
-        # A dialog may be larger than a narrow window.
-        crop = f'{width if place.kind == "page" else max(width, 760)}x{height}+0+0'
+        # A menu may reach beyond a narrow window, and a window that does not fit shows here.
+        crop = f'{max(width, 760) if place.kind in ("window", "over") else width}x{height}+0+0'
         subprocess.run(['convert', path, '-crop', crop, '+repage', path], check=True)
         self.taken.append(path)
 
