@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 void be_locale_start (void);
 
 /* ---- the formatter ---- */
-/* Whether numbers stand in text that runs from right to left: a sign and a "%" then need marks, or they
- * would be drawn on the wrong side of their number. FALSE at the start. */
+/* Whether numbers stand in text that runs from right to left: a sign and a "%" then need marks, or
+ * they would be drawn on the wrong side of their number. FALSE at the start. */
 void be_format_set_right_to_left (gboolean right_to_left);
 /* "$38,475.00", compact "$38.5k", "$0.0075"; by LC_NUMERIC. NaN gives an en dash; not compact, what
  * ten decimals cannot show is "$0.00". */
@@ -27,8 +27,8 @@ char *be_format_money_fine (double usd);
 char *be_format_cost (double usd, BeUnit unit);
 /* "500,000 requests/day", "70 %", "8k" ... significant digits that matter. */
 char *be_format_value (double value, BeUnit unit, gboolean compact);
-/* "+12.5 %", "−$3.00": what something changes by, with its sign; "±$0.00" for what no decimal shows, an
- * en dash for NaN. */
+/* "+12.5 %", "−$3.00": what something changes by, with its sign; "±$0.00" for what no decimal
+ * shows, an en dash for NaN. */
 char *be_format_change (double value, BeUnit unit);
 /* Edit text for an entry: grouped digits, no unit that the parser would not read back. */
 char *be_format_edit (double value, BeUnit unit);

@@ -100,9 +100,15 @@ def take_sheet(folder, style):
             words = gettext.translation('breakeven', locale_folder,
                                         [environment.get('LANGUAGE', 'en')], fallback=True)
             sheet = Sheet(target, size)
-            for place in places.Tour(program, locale_folder, words, size[0] < 600, scrolls=True):
-                sheet.take(place)
-            sheet.contact_sheet(f'{folder}/{style}.png')
+            try:
+                for place in places.Tour(program, locale_folder, words, size[0] < 600, scrolls=True):
+                    sheet.take(place)
+            except desktop.Failure as failure:
+                print(f'{style}: {failure}, after {sheet.taken[-1:]}')
+                return False
+            finally:
+                sheet.contact_sheet(f'{folder}/{style}.png')
+            return True
 
 
 def take_pages(folder, scale):
@@ -125,8 +131,8 @@ def take_pages(folder, scale):
 
 def main():
     if sys.argv[1] == '--sheet':
-        for style in sys.argv[3:] or STYLES:
-            take_sheet(sys.argv[2], style)
+        whole = [take_sheet(sys.argv[2], style) for style in sys.argv[3:] or STYLES]
+        sys.exit(not all(whole))
     else:
         take_pages(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else '1')
 

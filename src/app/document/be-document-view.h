@@ -44,8 +44,8 @@ const char *be_document_view_get_headline (BeDocumentView *self, const char *fig
 /* Tells of an error or a fact: a toast when it is short, else a dialog. */
 void be_document_view_tell (BeDocumentView *self, const char *heading, const char *text);
 
-/* Moves the focus from the inputs to the first chart of the shown page, from chart to chart, and from
- * the last one back to the inputs. */
+/* Moves the focus from the inputs to the first chart of the shown page, from chart to chart, and
+ * from the last one back to the inputs. */
 void be_document_view_focus_next (BeDocumentView *self);
 
 /* ---- its file ---- */
