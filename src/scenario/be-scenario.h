@@ -259,8 +259,8 @@ char *be_scenario_get_window_hours (BeScenario *self, const char *path);
 gboolean be_scenario_set_window_hours (BeScenario *self, const char *path, const char *hours,
                                        GError **error);
 /* One figure of an offer's speed ("ttftMs", "outputTokensPerSecond"), as it was measured; NaN: it
- * is not known. The offer is then in the snapshot, where its prices follow the catalogue as before.
- * One step of undo. */
+ * is not known. The offer is then in the snapshot, where its prices follow the catalogue as before;
+ * a published figure beside it keeps its source. One step of undo. */
 gboolean be_scenario_set_latency (BeScenario *self, const char *key, const char *member,
                                   double value, GError **error);
 /* Marks the offer as the user's own, so that it does not drift. Part of the caller's gesture. */
