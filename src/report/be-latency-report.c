@@ -282,16 +282,18 @@ gain_sentence (const BeLatencyReport *report)
       row->name, time, alone_time, faster, usd, alone_usd, less);
 }
 
-/* "GPT-4o 12 %, GPT-4o mini not known" */
+/* "GPT-4o 12 %, GPT-4o mini not known", and of how many routes it is not known. */
 static char *
-late_words (const BeLatencyReport *report)
+late_words (const BeLatencyReport *report, guint *n_unknown)
 {
   GString *text = g_string_new (NULL);
 
+  *n_unknown = 0;
   for (guint i = 0; i < report->rows->len; i++) {
     const BeLatencyRow *row = report->rows->pdata[i];
     if (row->place.kind != BE_PLACE_ROUTE)
       continue;
+    *n_unknown += isnan (row->place.late_share);
     g_autofree char *share = isnan (row->place.late_share)
                                  ? g_strdup (_ ("not known"))
                                  : be_format_value (row->place.late_share, BE_UNIT_SHARE, FALSE);
@@ -303,8 +305,9 @@ late_words (const BeLatencyReport *report)
 static char *
 timeout_sentence (const BeLatencyReport *report)
 {
+  guint n_unknown;
   g_autofree char *limit = be_format_value (report->timeout_s, BE_UNIT_SECONDS, FALSE);
-  g_autofree char *late = late_words (report);
+  g_autofree char *late = late_words (report, &n_unknown);
   g_autofree char *retries = be_format_number (rint (report->latency.retries), FALSE);
   g_autofree char *usd =
       be_format_value (report->latency.retries_usd, BE_UNIT_USD_PER_MONTH, FALSE);
@@ -312,8 +315,14 @@ timeout_sentence (const BeLatencyReport *report)
   if (!(report->timeout_s > 0))
     return g_strdup (_ ("No timeout is set: every answer is waited for."));
   /* Translators: "2 s", a list "GPT-4o 12 %, GPT-4o mini 0 %", a number, "$340/month". */
+  if (n_unknown == 0)
+    return g_strdup_printf (_ ("Attempts that run past the timeout of %s: %s. They are paid for "
+                               "and asked again: %s retries a month for %s."),
+                            limit, late, retries, usd);
+  /* Translators: "2 s", a list "GPT-4o 12 %, GPT-4o mini not known", a number, "$340/month". */
   return g_strdup_printf (_ ("Attempts that run past the timeout of %s: %s. They are paid for and "
-                             "asked again: %s retries a month for %s."),
+                             "asked again: where the share is known, %s retries a month for %s; "
+                             "what is late on the others is in no cost."),
                           limit, late, retries, usd);
 }
 

@@ -63,6 +63,18 @@ test_rows (void)
   g_assert_cmpfloat_with_epsilon (row_of (listed, MINI)->place.latency_s, 0.4 + 333 / 120.0, 1e-9);
 }
 
+/* No retries are counted of a route whose speed is not known; that is said. */
+static void
+test_timeout_of_unknown (void)
+{
+  g_autoptr (BeScenario) scenario = report_open_template ("support");
+
+  g_assert_true (be_scenario_set_number (scenario, "workloads/chat/timeoutSeconds", 5, NULL));
+  g_autoptr (BeLatencyReport) report = report_of (scenario, NULL);
+  g_assert_nonnull (strstr (report->timeout, "GPT-4o not known"));
+  g_assert_nonnull (strstr (report->timeout, "what is late on the others is in no cost"));
+}
+
 /* The vendor answers for its own figure alone. */
 static void
 test_origin (void)
@@ -140,6 +152,7 @@ test_sentences (void)
   g_assert_nonnull (strstr (known->gain, "routing takes"));
   g_assert_nonnull (strstr (known->gain, "instead of 4.3"));
   g_assert_nonnull (strstr (known->timeout, "GPT-4o mini 9.58"));
+  g_assert_null (strstr (known->timeout, "on the others"));
   const BeLatencyRow *full = row_of (known, FULL);
   g_autofree char *words = be_report_latency_words (full, known->timeout_s);
   g_test_message ("%s", words);
@@ -175,6 +188,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/report-latency/rows", test_rows);
   g_test_add_func ("/report-latency/origin", test_origin);
+  g_test_add_func ("/report-latency/timeout-of-unknown", test_timeout_of_unknown);
   g_test_add_func ("/report-latency/chart", test_chart);
   g_test_add_func ("/report-latency/sentences", test_sentences);
   g_test_add_func ("/report-latency/empty", test_empty);
