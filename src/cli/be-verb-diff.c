@@ -31,7 +31,7 @@ diff_json (BeComparison *comparison)
   be_cli_json_number (builder, "end", bridge->end_usd);
   json_builder_set_member_name (builder, "bridge");
   json_builder_begin_array (builder);
-  for (int cause = 0; cause <= BE_N_GROUPS; cause++) {
+  for (int cause = 0; cause <= BE_CAUSE_STRUCTURE; cause++) {
     double change = be_comparison_get_change (comparison, cause);
 
     if (change == 0)

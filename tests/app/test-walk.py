@@ -4,6 +4,7 @@
 longer, nothing untranslated, nothing cut, everything that takes the focus reached by Tab."""
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -35,10 +36,14 @@ def found(size, environment):
     return [tuple(line.split('\t', 2)) for line in done.stdout.splitlines() if line.count('\t') >= 2]
 
 
+# Paths of inputs and names of files are the same in every language.
+PLACE = re.compile(r'[\w~.-]+(/[\w~.-]+)+|[\w.-]+\.json')
+
+
 def untranslated(lines, words):
     return sorted({f'{place}: {text[:100]}' for what, place, text in lines
                    if what == 'text' and text not in TOOLKIT and not text.startswith(BEGINNINGS)
-                   and pseudo.unmarked(text, words | KEYS)})
+                   and not PLACE.fullmatch(text) and pseudo.unmarked(text, words | KEYS)})
 
 
 def cut(lines, words):

@@ -244,6 +244,23 @@ look_at_pages (GtkWindow *window)
   }
 }
 
+/* The page Compare with another scenario beside the document, and with the same. */
+static void
+look_at_comparisons (GtkWindow *window)
+{
+  static const char *const names[] = { "rag", "support" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *file = g_strconcat (names[i], ".breakeven.json", NULL);
+    g_autofree char *path = g_build_filename (g_getenv ("BE_DATA_DIR"), "templates", file, NULL);
+    g_autofree char *place = g_strconcat ("compare/", names[i], NULL);
+
+    g_action_group_activate_action (G_ACTION_GROUP (window), "compare-path",
+                                    g_variant_new_string (path));
+    look (window, place);
+  }
+}
+
 static void
 look_at_others (GtkWindow *window, const char *action, GActionGroup *group)
 {
@@ -293,6 +310,7 @@ main (int argc, char **argv)
   gtk_window_present (window);
   spin ();
   look_at_pages (window);
+  look_at_comparisons (window);
   look_at_menus (GTK_WIDGET (window), "menus");
   static const char *const own[] = { "show-help-overlay", "preferences", "print-preview", "export",
                                      "export-report" };

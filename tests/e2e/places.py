@@ -124,6 +124,22 @@ class Tour:
             yield Place(f'serving/{view.lower()}', 'page')
             yield from self.below(f'serving/{view.lower()}')
 
+    def comparison(self):
+        """With nothing, with another file, with an equal one; and ended again."""
+        yield Place('compare/empty', 'page')
+        same = self.write('same.breakeven.json', EXAMPLE.read_text(encoding='utf-8'))
+        other = self.folder / 'other.breakeven.json'
+        subprocess.run([desktop.os.environ['BREAKEVEN_CLI'], 'set', same, 'workloads/chat/requestsPerDay=400000',
+                        'workloads/chat/buffer=0.1', 'pools/llama/weights=fp16', 'name=Signed', '-o', other],
+                       check=True)
+        self.program.activate('win.compare-path', str(other))
+        yield Place('compare/filled', 'page')
+        yield from self.over('compare/choices', self.click('Compare with another scenario'))
+        yield from self.below('compare/filled')
+        self.program.activate('win.compare-path', same)
+        yield Place('compare/equal', 'page')
+        self.click('End the comparison')()
+
     def tab(self, view):
         return until(lambda: next(iter(self.named(view, 'page tab') + self.named(view, 'push button')), None),
                      f'the tab {view}')
@@ -147,6 +163,8 @@ class Tour:
                 yield from self.views_of_prices()
             elif page == 'serving':
                 yield from self.views_of_serving()
+            elif page == 'compare':
+                yield from self.comparison()
             else:
                 yield Place(page, 'page')
 

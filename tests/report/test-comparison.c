@@ -52,6 +52,8 @@ test_rows (void)
       "tokens: Output tokens | Chat | 333 tokens | 400 tokens\n"
       "savings: Buffer | Chat | 20\302\240% | 25\302\240%\n"
       "prices: Input price | GPT-4o | $2.50/Mtok | $3.00/Mtok\n" },
+    { "names have no part in the cost", "name=Autumn workloads/chat/name=Talk",
+      "none: Name |  | Support assistant | Autumn\nnone: Name | Talk | Chat | Talk\n" },
     { "a choice", "pools/llama/weights=int4",
       "selfHosting: Weights | Llama 3.3 70B on H100 | FP8 | INT4\n" },
     { "less than is shown otherwise", "pools/llama/rent/gpuHour=2.950000001",
@@ -149,6 +151,26 @@ test_bare_structure (void)
   g_assert_cmpstr (rows, ==, "structure: Workload served | p, a | – | added\n");
   g_object_unref (both[0]);
   g_object_unref (both[1]);
+}
+
+/* What is taken over from either side. */
+static void
+test_assignments (void)
+{
+  g_autoptr (BeScenario) before = report_open_template ("support");
+  g_autoptr (BeScenario) after =
+      edited (before, "workloads/chat/buffer=0.25 workloads/chat/retry/rate=0.1");
+  g_assert_true (be_scenario_reset (before, "workloads/chat/retry/rate", NULL));
+  g_autoptr (BeComparison) comparison = be_comparison_new (before, after);
+  g_autofree char *of_before =
+      be_comparison_get_assignment (comparison, "workloads/chat/buffer", FALSE);
+  g_autofree char *of_after =
+      be_comparison_get_assignment (comparison, "workloads/chat/buffer", TRUE);
+
+  g_assert_cmpstr (of_before, ==, "workloads/chat/buffer=0.2");
+  g_assert_cmpstr (of_after, ==, "workloads/chat/buffer=0.25");
+  g_assert_null (be_comparison_get_assignment (comparison, "workloads/chat/retry/rate", FALSE));
+  g_assert_null (be_comparison_get_assignment (comparison, "workloads/chat/tokens/input", TRUE));
 }
 
 static BeChartData *
@@ -359,6 +381,7 @@ main (int argc, char **argv)
   g_test_add_func ("/comparison/week", test_week);
   g_test_add_func ("/comparison/structure", test_structure);
   g_test_add_func ("/comparison/bare-structure", test_bare_structure);
+  g_test_add_func ("/comparison/assignments", test_assignments);
   g_test_add_func ("/comparison/chart", test_chart);
   g_test_add_func ("/comparison/backwards", test_backwards);
   g_test_add_func ("/comparison/words", test_words);

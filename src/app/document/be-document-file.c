@@ -6,6 +6,7 @@
 #include "app/dialog/be-file-dialog.h"
 #include "app/dialog/be-message.h"
 #include "app/document/be-notice-bar.h"
+#include "app/page/be-page-compare.h"
 #include "be-config.h"
 
 #include <glib/gi18n-lib.h>
@@ -198,6 +199,15 @@ be_document_view_watch_file (BeDocumentView *self)
     return; /* no notices then; a save still refuses to overwrite */
   g_object_set_data_full (G_OBJECT (self->monitor), "path", g_strdup (path), g_free);
   g_signal_connect_object (self->monitor, "changed", G_CALLBACK (file_changed_cb), self, 0);
+}
+
+void
+be_document_view_compare_path (BeDocumentView *self, const char *path)
+{
+  BePage *page = be_document_view_get_page (self, "compare");
+
+  adw_view_stack_set_visible_child (ADW_VIEW_STACK (self->stack), GTK_WIDGET (page));
+  be_page_compare_open (BE_PAGE_COMPARE (page), be_document_view_get_update (self), path);
 }
 
 static void

@@ -75,6 +75,8 @@ void be_document_view_reload (BeDocumentView *self);
 void be_document_view_keep_mine (BeDocumentView *self);
 /* Looks whether the file was changed by others and tells so in a bar. */
 void be_document_view_check_file (BeDocumentView *self);
+/* Shows the page Compare with another scenario's file. */
+void be_document_view_compare_path (BeDocumentView *self, const char *path);
 /* Asks what to do with unsaved changes and answers by "close-settled", at once when there are none.
  */
 void be_document_view_ask_close (BeDocumentView *self);

@@ -24,6 +24,8 @@ struct _BePageChart {
   /* borrowed */
   BeUpdate *update; /* weak: the one of the last refresh */
 
+  BeComparison *comparison; /* owned, NULL: none */
+
   BeKind kind;
   int workload, pool; /* of the kinds that show one */
   gboolean dragging;
@@ -227,6 +229,7 @@ be_page_chart_dispose (GObject *object)
   GtkWidget *child;
 
   g_clear_weak_pointer (&self->update);
+  g_clear_pointer (&self->comparison, be_comparison_unref);
   if (self->chart != NULL)
     g_signal_handlers_disconnect_by_data (self->chart, self);
   self->chart = NULL;
@@ -278,6 +281,7 @@ be_page_chart_new (BeKind kind)
     [BE_KIND_WEEK] = N_ ("Week chart"),
     [BE_KIND_MEMORY] = N_ ("Memory chart"),
     [BE_KIND_FLEET] = N_ ("Fleet chart"),
+    [BE_KIND_BRIDGE] = N_ ("Bridge chart"),
   };
   BePageChart *self = g_object_new (BE_TYPE_PAGE_CHART, NULL);
 
@@ -294,6 +298,7 @@ fill_options (BePageChart *self, BeChartOptions *options)
   be_chart_options_init (options);
   options->workload = self->workload;
   options->pool = self->pool;
+  options->comparison = self->comparison;
   if (self->logarithmic != NULL) {
     BeScaleKind scale = be_page_chart_get_logarithmic (self) ? BE_SCALE_LOG : BE_SCALE_LINEAR;
 
@@ -329,6 +334,15 @@ be_page_chart_set_pool (BePageChart *self, int pool)
   g_return_if_fail (BE_IS_PAGE_CHART (self));
 
   self->pool = pool;
+}
+
+void
+be_page_chart_set_comparison (BePageChart *self, BeComparison *comparison)
+{
+  g_return_if_fail (BE_IS_PAGE_CHART (self));
+
+  g_clear_pointer (&self->comparison, be_comparison_unref);
+  self->comparison = comparison != NULL ? be_comparison_ref (comparison) : NULL;
 }
 
 double

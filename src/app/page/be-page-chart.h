@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/be-update.h"
+#include "report/compare/be-comparison.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,8 @@ GtkWidget *be_page_chart_new (BeKind kind);
 /* Which workload the kinds for one workload show, from the next refresh on. */
 void be_page_chart_set_workload (BePageChart *self, int workload);
 void be_page_chart_set_pool (BePageChart *self, int pool);
+/* What the bridge shows, from the next refresh on; NULL: nothing. */
+void be_page_chart_set_comparison (BePageChart *self, BeComparison *comparison);
 /* The least height of the chart itself, in px; 180 at first. */
 void be_page_chart_set_chart_height (BePageChart *self, int height);
 /* Works the chart out anew from update's scenario. Returns the milliseconds it took, drawing

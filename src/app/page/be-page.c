@@ -3,6 +3,7 @@
 #include "app/page/be-page.h"
 
 #include "app/page/be-page-breakdown.h"
+#include "app/page/be-page-compare.h"
 #include "app/page/be-page-prices.h"
 #include "app/page/be-page-serving.h"
 #include "be-config.h"
@@ -115,6 +116,7 @@ be_page_list (guint *n_pages)
     { "breakdown", N_ ("Breakdown"), "view-list-symbolic", be_page_breakdown_new },
     { "prices", N_ ("Prices"), "view-sort-ascending-symbolic", be_page_prices_new },
     { "serving", N_ ("Serving"), "network-server-symbolic", be_page_serving_new },
+    { "compare", N_ ("Compare"), "view-dual-symbolic", be_page_compare_new },
   };
 
   *n_pages = G_N_ELEMENTS (pages);

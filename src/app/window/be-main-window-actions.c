@@ -60,6 +60,7 @@ static const struct {
   { "export-report-path", NULL, be_document_view_export_report_path },
   { "print-path", NULL, be_document_view_print_path },
   { "import-path", NULL, be_document_view_import_path },
+  { "compare-path", NULL, be_document_view_compare_path },
 };
 
 static void

@@ -11,10 +11,10 @@ G_BEGIN_DECLS
 /* Hosts one document view or several; the tab bar hides while there is one. Its actions, also
  * exported on the session bus, go to the document that is shown: save, save-as, undo, redo, export,
  * reload, keep-mine, import-prices, apply-prices, keep-prices, sidebar and page (stateful: a name
- * of the table of pages); and for scripts, with a path: save-path, import-path, export-path (the
- * chart shown; by suffix png, svg, pdf or csv). Of the window itself: open, open-path, new-tab,
- * close-tab, move-tab (into a window of its own), start-from (a template, in the place of a start
- * page). A window without a tab closes itself. */
+ * of the table of pages); and for scripts, with a path: save-path, import-path, compare-path,
+ * export-path (the chart shown; by suffix png, svg, pdf or csv). Of the window itself: open,
+ * open-path, new-tab, close-tab, move-tab (into a window of its own), start-from (a template, in
+ * the place of a start page). A window without a tab closes itself. */
 #define BE_TYPE_MAIN_WINDOW (be_main_window_get_type ())
 G_DECLARE_FINAL_TYPE (BeMainWindow, be_main_window, BE, MAIN_WINDOW, AdwApplicationWindow)
 

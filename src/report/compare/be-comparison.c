@@ -20,7 +20,7 @@ struct _BeComparison {
 
 static const struct {
   const char *id, *label;
-} causes[BE_N_GROUPS + 1] = {
+} causes[BE_N_CAUSES] = {
   [BE_GROUP_TRAFFIC] = { "traffic", N_ ("Traffic") },
   [BE_GROUP_TOKENS] = { "tokens", N_ ("Tokens") },
   [BE_GROUP_ROUTING] = { "routing", N_ ("Routing") },
@@ -28,13 +28,14 @@ static const struct {
   [BE_GROUP_SELF_HOSTING] = { "selfHosting", N_ ("Self-hosting") },
   [BE_GROUP_OVER_TIME] = { "overTime", N_ ("Over time") },
   [BE_GROUP_PRICES] = { "prices", N_ ("Prices") },
-  [BE_N_GROUPS] = { "structure", N_ ("Added or removed") },
+  [BE_CAUSE_STRUCTURE] = { "structure", N_ ("Added or removed") },
+  [BE_CAUSE_NONE] = { "none", N_ ("Names and notes") },
 };
 
 const char *
 be_cause_id (int cause)
 {
-  g_return_val_if_fail (cause >= 0 && cause <= BE_N_GROUPS, NULL);
+  g_return_val_if_fail (cause >= 0 && cause < BE_N_CAUSES, NULL);
 
   return causes[cause].id;
 }
@@ -42,7 +43,7 @@ be_cause_id (int cause)
 const char *
 be_cause_label (int cause)
 {
-  g_return_val_if_fail (cause >= 0 && cause <= BE_N_GROUPS, NULL);
+  g_return_val_if_fail (cause >= 0 && cause < BE_N_CAUSES, NULL);
 
   return _ (causes[cause].label);
 }
@@ -142,6 +143,15 @@ change_sentence (const BeBridge *bridge)
 
 /* ---- the whole ---- */
 
+/* Some members of the file are no inputs: the costs may tell that one of them differs. */
+gboolean
+be_comparison_is_equal (BeComparison *self)
+{
+  return self->rows->len == 0
+         && (self->error != NULL || isnan (self->bridge.start_usd)
+             || !be_differs (self->bridge.start_usd, self->bridge.end_usd));
+}
+
 BeComparison *
 be_comparison_new (BeScenario *before, BeScenario *after)
 {
@@ -153,7 +163,7 @@ be_comparison_new (BeScenario *before, BeScenario *after)
   if (!be_study_bridge (before, after, self->differences, &self->bridge, &self->error)
       || !isfinite (self->bridge.start_usd) || !isfinite (self->bridge.end_usd))
     self->fault = fault_sentence (before, after);
-  if (self->rows->len == 0)
+  if (be_comparison_is_equal (self))
     self->sentence = g_strdup (_ ("No input differs."));
   else if (self->fault != NULL)
     self->sentence = g_strdup (self->fault);
@@ -194,6 +204,19 @@ be_comparison_get_differences (BeComparison *self)
   return self->differences;
 }
 
+char *
+be_comparison_get_assignment (BeComparison *self, const char *path, gboolean after)
+{
+  for (guint i = 0; i < self->differences->len; i++) {
+    const BeDifference *difference = self->differences->pdata[i];
+    const char *value = after ? difference->after : difference->before;
+
+    if (g_str_equal (difference->path, path))
+      return value != NULL ? g_strdup_printf ("%s=%s", path, value) : NULL;
+  }
+  return NULL;
+}
+
 const BeBridge *
 be_comparison_get_bridge (BeComparison *self)
 {
@@ -221,15 +244,16 @@ be_comparison_get_sentence (BeComparison *self)
 double
 be_bridge_change (const BeBridge *bridge, int cause)
 {
-  return cause < BE_N_GROUPS ? bridge->change_usd[cause] : bridge->other_usd;
+  return cause < BE_CAUSE_STRUCTURE ? bridge->change_usd[cause] : bridge->other_usd;
 }
 
 double
 be_comparison_get_change (BeComparison *self, int cause)
 {
-  g_return_val_if_fail (cause >= 0 && cause <= BE_N_GROUPS, NAN);
+  g_return_val_if_fail (cause >= 0 && cause < BE_N_CAUSES, NAN);
 
-  return self->error == NULL ? be_bridge_change (&self->bridge, cause) : NAN;
+  return self->error == NULL && cause != BE_CAUSE_NONE ? be_bridge_change (&self->bridge, cause)
+                                                       : NAN;
 }
 
 /* ---- the chart ---- */
@@ -255,7 +279,7 @@ be_report_bridge_chart (BeComparison *comparison)
   if (comparison == NULL)
     return data;
   data->summary = g_strdup (comparison->sentence);
-  if (comparison->fault != NULL || comparison->rows->len == 0)
+  if (comparison->fault != NULL || be_comparison_is_equal (comparison))
     return data;
   be_chart_data_add_bar (data, _ ("Before"), comparison->bridge.start_usd, TRUE, BE_ROLE_TOTAL);
   for (int i = 0; i <= BE_N_GROUPS; i++) {

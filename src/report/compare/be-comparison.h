@@ -12,7 +12,8 @@ typedef struct {
   char *owner;          /* "Chat, GPT-4o mini"; "" for an input of the document */
   char *path;           /* of the input, or of what was added or removed */
   char *before, *after; /* with units; defaults as values */
-  int cause;            /* BeGroup; BE_N_GROUPS: it was added or removed */
+  int cause;            /* BeGroup, or one of the two below */
+  gboolean is_single;   /* an input that can be set by itself to what either has */
 } BeDifferenceRow;
 
 /* What differs between two scenarios and the bridge from one cost to the other. It keeps neither
@@ -22,12 +23,17 @@ BeComparison *be_comparison_ref (BeComparison *self);
 void be_comparison_unref (BeComparison *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeComparison, be_comparison_unref)
 
+/* No input differs, and the costs are the same. */
+gboolean be_comparison_is_equal (BeComparison *self);
 /* BeDifferenceRow, by cause in the order of the bridge, borrowed. What was added or removed is one
  * row, whatever it holds; offers that are alike but are not in both snapshots are none, and a week
  * that was entered hour by hour is one. */
 GPtrArray *be_comparison_get_rows (BeComparison *self);
 /* BeDifference of be_scenario_diff, borrowed: every path as the files have it. */
 GPtrArray *be_comparison_get_differences (BeComparison *self);
+/* "PATH=VALUE" of an input that differs as one of the two has it; NULL: it is absent there, so that
+ * its default holds. Caller frees. */
+char *be_comparison_get_assignment (BeComparison *self, const char *path, gboolean after);
 /* NULL when one of the two cannot be priced, see the fault; borrowed. Of a scenario without a plan
  * that can be run the cost is NaN. */
 const BeBridge *be_comparison_get_bridge (BeComparison *self);
@@ -39,10 +45,12 @@ const GError *be_comparison_get_error (BeComparison *self);
  * no input differs, or the fault. Borrowed. */
 const char *be_comparison_get_sentence (BeComparison *self);
 
-/* The causes of a bridge: BeGroup, and BE_N_GROUPS for what was added or removed. */
+/* The causes of a bridge: BeGroup, and BE_N_GROUPS for what was added or removed. What has no part
+ * in any cost is none of them, and comes last. */
+enum { BE_CAUSE_STRUCTURE = BE_N_GROUPS, BE_CAUSE_NONE, BE_N_CAUSES };
 const char *be_cause_id (int cause);    /* "traffic" ... "structure" */
 const char *be_cause_label (int cause); /* translated */
-/* $/month by a cause; NaN without a bridge. */
+/* $/month by a cause; NaN without a bridge, and for what is none. */
 double be_comparison_get_change (BeComparison *self, int cause);
 
 /* One scenario with its results, all borrowed. */

@@ -156,7 +156,7 @@ add_place (Making *making, char **segments, guint n)
   /* Translators: of a route or a pool: it is there before, and not after. */
   row->before = g_strdup (is_added ? "–" : _ ("there"));
   row->after = g_strdup (is_added ? _ ("added") : _ ("removed"));
-  row->cause = BE_N_GROUPS;
+  row->cause = BE_CAUSE_STRUCTURE;
   g_ptr_array_add (making->rows, row);
 }
 
@@ -200,18 +200,28 @@ is_told (const Making *making, const BeInput *input, const char *path)
   return place != NULL && g_hash_table_contains (making->gone, place);
 }
 
+/* What only says what is what. */
+static gboolean
+is_for_people (const BeInput *input)
+{
+  return g_str_equal (input->pattern, "notes") || g_str_equal (input->pattern, "name")
+         || g_str_has_suffix (input->pattern, "/name");
+}
+
 static gboolean
 is_number (const BeInput *input)
 {
   return input->type == BE_INPUT_NUMBER || input->type == BE_INPUT_WHOLE;
 }
 
+/* Whether a week has its weights in the place of a preset. */
 static gboolean
-is_by_the_hour (BeScenario *scenario, const char *path)
+is_by_the_hour (BeScenario *scenario, const BeInput *input, const char *path)
 {
   g_autofree char *text = be_scenario_get_text (scenario, path);
 
-  return text == NULL && be_scenario_is_set (scenario, path);
+  return g_str_has_suffix (input->pattern, "/profile") && text == NULL
+         && be_scenario_is_set (scenario, path);
 }
 
 static char *
@@ -219,7 +229,7 @@ value_of (BeScenario *scenario, const BeInput *input, const char *path)
 {
   g_autofree char *text = NULL;
 
-  if (g_str_has_suffix (input->pattern, "/profile") && is_by_the_hour (scenario, path))
+  if (is_by_the_hour (scenario, input, path))
     return g_strdup (_ ("hour by hour"));
   if (is_number (input) && !isfinite (be_scenario_get_number (scenario, path)))
     text = be_scenario_get_text (scenario, path);
@@ -268,7 +278,9 @@ add_input (Making *making, const char *path)
   row->path = g_strdup (path);
   row->before = value_of (making->before, input, path);
   row->after = value_of (making->after, input, path);
-  row->cause = (int) input->group;
+  row->cause = is_for_people (input) ? BE_CAUSE_NONE : (int) input->group;
+  row->is_single =
+      !is_by_the_hour (making->before, input, path) && !is_by_the_hour (making->after, input, path);
   tell_apart (making, input, row);
   g_ptr_array_add (making->rows, row);
 }
@@ -278,7 +290,7 @@ sort_by_cause (GPtrArray *rows)
 {
   GPtrArray *sorted = g_ptr_array_new_with_free_func (row_free);
 
-  for (int cause = 0; cause <= BE_N_GROUPS; cause++)
+  for (int cause = 0; cause < BE_N_CAUSES; cause++)
     for (guint i = 0; i < rows->len; i++)
       if (((BeDifferenceRow *) rows->pdata[i])->cause == cause)
         g_ptr_array_add (sorted, rows->pdata[i]);
