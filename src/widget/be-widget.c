@@ -93,6 +93,15 @@ be_widget_button_new (const char *label)
   return button;
 }
 
+void
+be_widget_set_words (GtkWidget *label, const char *text, const char *tooltip)
+{
+  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (label)), text) != 0)
+    gtk_label_set_text (GTK_LABEL (label), text);
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (label), tooltip) != 0)
+    gtk_widget_set_tooltip_text (label, tooltip);
+}
+
 GtkWidget *
 be_widget_words_new (const char *text, const char *css_class)
 {

@@ -16,6 +16,10 @@ void be_widget_name (GtkWidget *widget, const char *name);
  * class name is read aloud. Items of lists are named after their own text. */
 void be_widget_name_deep (GtkWidget *widget, const char *name);
 
+/* Sets the text and the tooltip (nullable) of a label, where they are others: what is set is told
+ * to assistive tools each time, and laid out. */
+void be_widget_set_words (GtkWidget *label, const char *text, const char *tooltip);
+
 /* A text that wraps, from the start of its line; both may be NULL. */
 GtkWidget *be_widget_words_new (const char *text, const char *css_class);
 GtkWidget *be_widget_add_words (GtkWidget *box, const char *text, const char *css_class);

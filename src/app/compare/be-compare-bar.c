@@ -4,9 +4,13 @@
 
 #include "app/be-accessible.h"
 #include "be-config.h"
+#include "widget/be-columns.h"
 #include "widget/be-widget.h"
 
 #include <glib/gi18n-lib.h>
+
+/* Names and buttons stand below each other where two of these have no room. */
+#define COLUMN_WIDTH 240
 
 struct _BeCompareBar {
   GtkWidget parent_instance;
@@ -95,15 +99,18 @@ be_compare_bar_class_init (BeCompareBarClass *klass)
 static void
 be_compare_bar_init (BeCompareBar *self)
 {
-  GtkWidget *grid = gtk_grid_new (), *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *grid = gtk_grid_new (), *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *top = be_columns_new (COLUMN_WIDTH, 2);
 
   gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
   gtk_grid_set_row_spacing (GTK_GRID (grid), 3);
   gtk_widget_set_valign (grid, GTK_ALIGN_CENTER);
   self->before = add_name (grid, _ ("Before"), 0);
   self->after = add_name (grid, _ ("After"), 1);
-  gtk_box_append (GTK_BOX (top), grid);
-  build_buttons (self, top);
+  gtk_widget_set_halign (buttons, GTK_ALIGN_END);
+  build_buttons (self, buttons);
+  be_columns_append (BE_COLUMNS (top), grid, FALSE);
+  be_columns_append (BE_COLUMNS (top), buttons, FALSE);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_box_append (GTK_BOX (self->box), top);
   self->outdated = be_widget_add_words (
@@ -124,8 +131,8 @@ be_compare_bar_show (BeCompareBar *self, const char *before, const char *after)
 {
   g_return_if_fail (BE_IS_COMPARE_BAR (self));
 
-  gtk_label_set_text (GTK_LABEL (self->before), before);
-  gtk_label_set_text (GTK_LABEL (self->after), after);
+  be_widget_set_words (self->before, before, before);
+  be_widget_set_words (self->after, after, after);
 }
 
 void

@@ -50,7 +50,8 @@ add_value (GtkWidget *row, GtkWidget *box, const char *key)
 
   gtk_label_set_xalign (GTK_LABEL (label), 1);
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
+  /* In one line where there is room for it. */
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   g_object_set_data (G_OBJECT (row), key, label);
 }
 
@@ -81,6 +82,7 @@ make_row (BeDifferenceList *self)
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   g_object_set_data (G_OBJECT (row), "label", be_widget_add_words (words, NULL, NULL));
+  gtk_label_set_width_chars (g_object_get_data (G_OBJECT (row), "label"), 8);
   g_object_set_data (G_OBJECT (row), "owner", be_widget_add_words (words, NULL, "dim-label"));
   gtk_widget_add_css_class (g_object_get_data (G_OBJECT (row), "owner"), "caption");
   gtk_widget_add_css_class (arrow, "dim-label");
@@ -100,7 +102,7 @@ set_text (GtkWidget *row, const char *key, const char *text)
 {
   GtkWidget *label = g_object_get_data (G_OBJECT (row), key);
 
-  gtk_label_set_text (GTK_LABEL (label), text);
+  be_widget_set_words (label, text, NULL);
   gtk_widget_set_visible (label, *text != '\0');
 }
 
@@ -190,7 +192,7 @@ show_more_button (Section *section, guint n_rows, guint n_shown)
       g_strdup_printf (ngettext ("Show All %u", "Show All %u", n_rows), n_rows);
 
   gtk_widget_set_visible (section->more, n_shown < n_rows);
-  if (n_shown < n_rows)
+  if (n_shown < n_rows && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (section->more)), label) != 0)
     gtk_button_set_label (GTK_BUTTON (section->more), label);
 }
 
@@ -200,7 +202,7 @@ show_change (Section *section, double change)
 {
   g_autofree char *text = be_format_change (change, BE_UNIT_USD_PER_MONTH);
 
-  gtk_label_set_text (GTK_LABEL (section->change), isfinite (change) ? text : "");
+  be_widget_set_words (section->change, isfinite (change) ? text : "", NULL);
 }
 
 static void

@@ -65,8 +65,7 @@ set_part (BeFigureGrid *self, guint figure, guint part, const char *text, const 
 {
   GtkWidget *label = get_part (self, figure, part);
 
-  gtk_label_set_text (GTK_LABEL (label), text);
-  gtk_widget_set_tooltip_text (label, note != NULL && *note != '\0' ? note : NULL);
+  be_widget_set_words (label, text, note != NULL && *note != '\0' ? note : NULL);
   gtk_widget_set_visible (label, TRUE);
 }
 

@@ -483,7 +483,8 @@ build_empty (BePageCompare *self)
 static GtkWidget *
 build_top (BePageCompare *self)
 {
-  GtkWidget *columns = be_columns_new (COLUMN_WIDTH, 2);
+  double scale = be_widget_get_text_scale (GTK_WIDGET (self));
+  GtkWidget *columns = be_columns_new ((int) (COLUMN_WIDTH * scale), 2);
   GtkWidget *figures = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *card;
 
   self->chart = be_page_chart_new (BE_KIND_BRIDGE);
