@@ -198,7 +198,8 @@ def story_charts_of_serving_are_read_by_keys():
 
 
 def type_path(program, path, opens=False):
-    """Into the toolkit's own file dialog, which then has the focus; one that opens asks for a name by Ctrl+L."""
+    """Into the toolkit's own file dialog, which then has the focus. One that opens asks for a name by Ctrl+L, and
+    in newer versions takes the first Return for the name and the second for the file."""
     time.sleep(1.5)
     if opens:
         program.xdotool('key', 'ctrl+l')
@@ -206,6 +207,9 @@ def type_path(program, path, opens=False):
     program.xdotool('key', 'ctrl+a', 'type', '--delay', '10', path)
     time.sleep(0.3)
     program.xdotool('key', 'Return')
+    time.sleep(1)
+    if opens and program.find(pattern='^Open a Scenario'):
+        program.xdotool('key', 'Return')
 
 
 def story_saved_exported_and_opened_by_keys():
