@@ -131,36 +131,36 @@ make_sidebar_button (void)
   return button;
 }
 
-/* A box that takes what its children want, but may be squeezed to nothing: it must not keep the
- * window from being made narrow. */
+/* A name that is cut after a letter or two says nothing: it stands there as a word, or not at all.
+ */
 static GtkWidget *
-make_squeezable (GtkWidget *const *children, guint n_children)
+make_name (BeHeader *header)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *squeezer = adw_squeezer_new ();
 
-  for (guint i = 0; i < n_children; i++)
-    gtk_box_append (GTK_BOX (box), children[i]);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL,
-                                  GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
-  return scroller;
+  header->name_label = gtk_label_new (NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (header->name_label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (header->name_label), 8);
+  gtk_label_set_max_width_chars (GTK_LABEL (header->name_label), 28);
+  gtk_label_set_xalign (GTK_LABEL (header->name_label), 0);
+  gtk_widget_add_css_class (header->name_label, "heading");
+  gtk_widget_set_margin_start (header->name_label, 6);
+  adw_squeezer_set_allow_none (ADW_SQUEEZER (squeezer), TRUE);
+  adw_squeezer_set_homogeneous (ADW_SQUEEZER (squeezer), FALSE);
+  adw_squeezer_set_switch_threshold_policy (ADW_SQUEEZER (squeezer),
+                                            ADW_FOLD_THRESHOLD_POLICY_MINIMUM);
+  adw_squeezer_add (ADW_SQUEEZER (squeezer), header->name_label);
+  return squeezer;
 }
 
 static GtkWidget *
 make_wide_start (BeHeader *header)
 {
-  GtkWidget *children[2];
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  header->name_label = gtk_label_new (NULL);
-  gtk_label_set_ellipsize (GTK_LABEL (header->name_label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (header->name_label), 28);
-  gtk_widget_add_css_class (header->name_label, "heading");
-  gtk_widget_set_margin_start (header->name_label, 6);
-  children[0] = make_button ("document-open-symbolic", _ ("Open"), "win.open");
-  children[1] = header->name_label;
-  return make_squeezable (children, G_N_ELEMENTS (children));
+  gtk_box_append (GTK_BOX (box), make_button ("document-open-symbolic", _ ("Open"), "win.open"));
+  gtk_box_append (GTK_BOX (box), make_name (header));
+  return box;
 }
 
 /* All of them or none: in a language of long words a button would be cut in half. What is not there
