@@ -112,7 +112,7 @@ def story_a_point_of_the_comparison_is_chosen_and_applied(program):
     chosen = program.wait(pattern=r'^Use \d', role='push button').get_name()
     # The Latency view of the prices has a chart of this name, too.
     chart = [n for n in program.nodes() if n.get_name() == 'Cost against latency'][-1]
-    x, y = program.middle(chart)
+    x, y = program.bring_into_view(chart)
     program.xdotool('mousemove', '--window', 'WINDOW', x, y, 'click', 1)
     program.xdotool('mousemove', '--window', 'WINDOW', x, 2)
     until(lambda: chart.get_name() == 'Cost against latency', 'the pointer has left')
@@ -132,7 +132,7 @@ def story_the_week_is_edited_by_keys(program):
     open_view(program, 'Week')
     ratio = tile(program, 'Peak to average')
     grid = program.wait(name='Hours of the week')
-    x, y = program.middle(grid)
+    x, y = program.bring_into_view(grid)
     # The click paints; what the keys do comes after it.
     program.xdotool('mousemove', '--window', 'WINDOW', x, y, 'click', '--repeat', '1', 1)
     program.says(r'(Thu|Wed) \d\d:00: 100 % of the busiest hour')
@@ -164,6 +164,7 @@ def story_a_csv_of_counts_becomes_the_profile(program):
         program.activate('win.import-path', path)
         until(lambda: tile(program, 'Peak to average').startswith('3.56'), 'the profile is read')
         program.says(r'times the average')
+        close_message(program)
         if not tile(program, 'Busiest hour').startswith('Mon 03:00'):
             raise Failure('the busiest hour is ' + tile(program, 'Busiest hour'))
         with open(path, 'w', encoding='utf-8') as file:
@@ -172,17 +173,17 @@ def story_a_csv_of_counts_becomes_the_profile(program):
         program.says(r'traffic\.csv:2')
         if not tile(program, 'Peak to average').startswith('3.56'):
             raise Failure('a bad file changed the profile')
-        close_dialogs(program)
+        close_message(program)
         program.activate('win.undo')
         until(lambda: not tile(program, 'Peak to average').startswith('3.56'),
               'one step takes it back')
 
 
-def close_dialogs(program):
-    """Closes the message that a long text is told in, if there is one."""
+def close_message(program):
+    """Closes the message that a long text is told in."""
     time.sleep(0.5)
     program.xdotool('key', 'Escape')
-    time.sleep(0.3)
+    until(lambda: program.application().get_child_count() == 1, 'the message goes')
 
 
 def story_a_model_is_read_from_its_config():
