@@ -2,6 +2,7 @@
 /* What differs between two scenarios: a card for each cause with what it does to the cost. */
 #include "app/compare/be-difference-list.h"
 
+#include "app/input/be-sidebar.h"
 #include "be-config.h"
 #include "widget/be-widget.h"
 
@@ -28,7 +29,7 @@ struct _BeDifferenceList {
 
 G_DEFINE_FINAL_TYPE (BeDifferenceList, be_difference_list, GTK_TYPE_WIDGET)
 
-static guint take_signal;
+static guint take_signal, chosen_signal;
 
 static void show_section (BeDifferenceList *self, int cause);
 
@@ -93,7 +94,6 @@ make_row (BeDifferenceList *self)
   gtk_box_append (GTK_BOX (box), take);
   g_object_set_data (G_OBJECT (row), "take", take);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   return row;
 }
 
@@ -121,6 +121,8 @@ fill_row (BeDifferenceList *self, GtkWidget *row, const BeDifferenceRow *differe
       g_strdup_printf (_ ("%s: before %s, after %s"), title, difference->before, difference->after);
   gtk_widget_set_visible (row, TRUE);
   gtk_widget_set_visible (take, self->can_take && difference->is_single);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row),
+                                    difference->is_single && be_sidebar_takes (difference->path));
   if (g_strcmp0 (g_object_get_data (G_OBJECT (row), "name"), name) == 0
       && g_strcmp0 (gtk_widget_get_tooltip_text (row), difference->path) == 0)
     return;
@@ -138,6 +140,15 @@ fill_row (BeDifferenceList *self, GtkWidget *row, const BeDifferenceRow *differe
 }
 
 /* ---- a cause ---- */
+
+/* The row's tooltip is the path of its input. */
+static void
+activated_cb (GtkListBox *list, GtkListBoxRow *row, BeDifferenceList *self)
+{
+  g_autofree char *path = g_strdup (gtk_widget_get_tooltip_text (GTK_WIDGET (row)));
+
+  g_signal_emit (self, chosen_signal, 0, path);
+}
 
 static void
 more_cb (GtkButton *button, BeDifferenceList *self)
@@ -175,6 +186,7 @@ make_section (BeDifferenceList *self, int cause)
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (section->list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (section->list, "boxed-list");
   be_widget_name (section->list, be_cause_label (cause));
+  g_signal_connect (section->list, "row-activated", G_CALLBACK (activated_cb), self);
   g_object_set_data (G_OBJECT (section->more), "cause", GINT_TO_POINTER (cause));
   g_signal_connect (section->more, "clicked", G_CALLBACK (more_cb), self);
   gtk_box_append (GTK_BOX (section->box), make_head (section, cause));
@@ -263,6 +275,8 @@ be_difference_list_class_init (BeDifferenceListClass *klass)
   G_OBJECT_CLASS (klass)->dispose = be_difference_list_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
+  chosen_signal = g_signal_new ("chosen", BE_TYPE_DIFFERENCE_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   take_signal = g_signal_new ("take-over", BE_TYPE_DIFFERENCE_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                               NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }

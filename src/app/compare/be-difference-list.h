@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Signal "take-over" (char *path): an input is to become what the other scenario has. */
+/* Signals: "take-over" (char *path): an input is to become what the other scenario has;
+ * "chosen" (char *path): an input of the side bar was asked for. */
 #define BE_TYPE_DIFFERENCE_LIST (be_difference_list_get_type ())
 G_DECLARE_FINAL_TYPE (BeDifferenceList, be_difference_list, BE, DIFFERENCE_LIST, GtkWidget)
 

@@ -169,6 +169,14 @@ message_cb (GtkWidget *sender, const char *text, BeDocumentView *self)
   be_document_view_tell (self, _ ("Not changed"), text);
 }
 
+/* In a narrow window the inputs come in the place of the page. */
+static void
+input_chosen_cb (GtkWidget *page, const char *path, BeDocumentView *self)
+{
+  be_split_set_shown (self->split, TRUE);
+  be_sidebar_show_input (BE_SIDEBAR (be_split_get_sidebar (self->split)), path);
+}
+
 static void
 connect_if_there (GtkWidget *page, const char *signal, GCallback callback, BeDocumentView *self)
 {
@@ -183,6 +191,7 @@ add_page (BeDocumentView *self, const BePageEntry *entry)
   AdwViewStackPage *stack_page;
 
   connect_if_there (page, "message", G_CALLBACK (message_cb), self);
+  connect_if_there (page, "input-chosen", G_CALLBACK (input_chosen_cb), self);
   connect_if_there (page, "volume-changed", G_CALLBACK (volume_changed_cb), self);
   stack_page =
       adw_view_stack_add_titled (ADW_VIEW_STACK (self->stack), page, entry->name, _ (entry->title));

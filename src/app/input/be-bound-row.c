@@ -45,6 +45,12 @@ get_value (const Binding *binding)
   return NAN;
 }
 
+const char *
+be_bound_row_get_path (GtkWidget *row)
+{
+  return get_binding (row)->path;
+}
+
 void
 be_bound_row_refresh (GtkWidget *row)
 {

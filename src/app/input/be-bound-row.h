@@ -17,6 +17,7 @@ GtkWidget *be_bound_row_new (BeScenario *scenario, const char *path, BeRefusedFu
 /* The same with another context for its accessible names than the owner's name. */
 GtkWidget *be_bound_row_new_named (BeScenario *scenario, const char *path, const char *context,
                                    BeRefusedFunc refused, gpointer user_data);
+const char *be_bound_row_get_path (GtkWidget *row); /* borrowed */
 /* Shows what the document has now; nothing when the path is gone. */
 void be_bound_row_refresh (GtkWidget *row);
 

@@ -112,6 +112,7 @@ make_fold (BeSidebar *self, const char *key, const char *title, const char *css_
   gtk_expander_set_expanded (GTK_EXPANDER (fold), is_open);
   g_object_set_data_full (G_OBJECT (fold), "key", g_strdup (key), g_free);
   g_signal_connect (fold, "notify::expanded", G_CALLBACK (fold_cb), self);
+  g_object_set_data (G_OBJECT (*box), "fold", fold);
   be_accessible_fold (GTK_EXPANDER (fold), *box);
   be_widget_name_deep (fold, title);
   return fold;
@@ -305,18 +306,29 @@ leave_focus (BeSidebar *self)
   return TRUE;
 }
 
+static const struct {
+  BeGroup group;
+  const char *title;
+} groups[] = {
+  { BE_GROUP_TRAFFIC, N_ ("Traffic") },           { BE_GROUP_TOKENS, N_ ("Tokens") },
+  { BE_GROUP_ROUTING, N_ ("Routing") },           { BE_GROUP_SAVINGS, N_ ("Savings") },
+  { BE_GROUP_SELF_HOSTING, N_ ("Self-hosting") },
+};
+
+gboolean
+be_sidebar_takes (const char *path)
+{
+  const BeInput *input = be_input_find (path);
+
+  for (gsize i = 0; input != NULL && i < G_N_ELEMENTS (groups); i++)
+    if (groups[i].group == input->group)
+      return is_shown (path);
+  return FALSE;
+}
+
 static void
 rebuild (BeSidebar *self)
 {
-  static const struct {
-    BeGroup group;
-    const char *title;
-  } groups[] = {
-    { BE_GROUP_TRAFFIC, N_ ("Traffic") },           { BE_GROUP_TOKENS, N_ ("Tokens") },
-    { BE_GROUP_ROUTING, N_ ("Routing") },           { BE_GROUP_SAVINGS, N_ ("Savings") },
-    { BE_GROUP_SELF_HOSTING, N_ ("Self-hosting") },
-  };
-
   gboolean had_focus = leave_focus (self);
 
   g_ptr_array_set_size (self->rows, 0);
@@ -445,4 +457,72 @@ be_sidebar_new (BeScenario *scenario)
   g_signal_connect (scenario, "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect (scenario, "saved-changed", G_CALLBACK (saved_changed_cb), self);
   return GTK_WIDGET (self);
+}
+
+/* Opens every fold around a row. What a fold that is shut holds has no parent: it knows its fold.
+ */
+static void
+unfold (GtkWidget *row)
+{
+  for (GtkWidget *around = row; around != NULL;) {
+    GtkWidget *fold = g_object_get_data (G_OBJECT (around), "fold");
+
+    if (fold != NULL)
+      gtk_expander_set_expanded (GTK_EXPANDER (fold), TRUE);
+    around = fold != NULL ? fold : gtk_widget_get_parent (around);
+  }
+}
+
+static GtkWidget *
+find_row (BeSidebar *self, const char *path)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (strcmp (be_bound_row_get_path (self->rows->pdata[i]), path) == 0)
+      return self->rows->pdata[i];
+  return NULL;
+}
+
+/* An input on its way into view. */
+typedef struct {
+  char *path;
+  int frames; /* until what was unfolded has its place */
+} Showing;
+
+static void
+showing_free (gpointer data)
+{
+  g_free (((Showing *) data)->path);
+  g_free (data);
+}
+
+/* The focus scrolls to where a row is: that must be known by then. */
+static gboolean
+show_cb (GtkWidget *sidebar, GdkFrameClock *clock, gpointer data)
+{
+  Showing *showing = data;
+  GtkWidget *row;
+
+  if (showing->frames-- > 0)
+    return G_SOURCE_CONTINUE;
+  row = find_row (BE_SIDEBAR (sidebar), showing->path);
+  if (row != NULL)
+    gtk_widget_child_focus (row, GTK_DIR_TAB_BACKWARD); /* its last part sets the value */
+  return G_SOURCE_REMOVE;
+}
+
+void
+be_sidebar_show_input (BeSidebar *self, const char *path)
+{
+  GtkWidget *row;
+  Showing *showing;
+
+  g_return_if_fail (BE_IS_SIDEBAR (self));
+
+  row = find_row (self, path);
+  if (row == NULL)
+    return;
+  unfold (row);
+  showing = g_new (Showing, 1);
+  *showing = (Showing){ g_strdup (path), 2 };
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), show_cb, showing, showing_free);
 }

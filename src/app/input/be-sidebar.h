@@ -14,5 +14,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BeSidebar, be_sidebar, BE, SIDEBAR, GtkWidget)
 
 GtkWidget *be_sidebar_new (BeScenario *scenario);
+/* Whether an input has its row here wherever a document has the input. */
+gboolean be_sidebar_takes (const char *path);
+/* Unfolds what holds an input's row, and gives it the focus; nothing when there is none. */
+void be_sidebar_show_input (BeSidebar *self, const char *path);
 
 G_END_DECLS

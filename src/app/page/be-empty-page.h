@@ -12,4 +12,7 @@ G_BEGIN_DECLS
 GtkWidget *be_empty_page_new (const char *icon, const char *title, const char *words,
                               const char *label, GCallback callback, gpointer data);
 
+/* The same without a button: an AdwStatusPage. */
+GtkWidget *be_empty_page_new_plain (const char *icon, const char *title, const char *words);
+
 G_END_DECLS

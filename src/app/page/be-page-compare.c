@@ -11,6 +11,7 @@
 #include "app/compare/be-other.h"
 #include "app/dialog/be-file-dialog.h"
 #include "app/dialog/be-message.h"
+#include "app/page/be-empty-page.h"
 #include "be-config.h"
 #include "widget/be-columns.h"
 #include "widget/be-widget.h"
@@ -48,7 +49,7 @@ static void be_page_compare_iface_init (BePageInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (BePageCompare, be_page_compare, GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (BE_TYPE_PAGE, be_page_compare_iface_init))
 
-static guint message_signal;
+static guint message_signal, chosen_signal;
 
 /* ---- what is shown ---- */
 
@@ -200,22 +201,29 @@ follow (BePageCompare *self, BeUpdate *update)
   g_set_weak_pointer (&self->update, update);
 }
 
+/* FALSE: it cannot be opened, and nothing is changed. */
+static gboolean
+take_file (BePageCompare *self, const char *path, GError **error)
+{
+  BeCatalog *catalog = be_scenario_get_catalog (be_update_get_scenario (self->update));
+  BeOther *other = be_other_new_for_file (catalog, path, GTK_WIDGET (self), error);
+
+  if (other != NULL)
+    take_other (self, other);
+  return other != NULL;
+}
+
 void
 be_page_compare_open (BePageCompare *self, BeUpdate *update, const char *name)
 {
   g_autofree char *path = g_canonicalize_filename (name, NULL);
   g_autoptr (GError) error = NULL;
-  BeOther *other;
 
   g_return_if_fail (BE_IS_PAGE_COMPARE (self));
 
   follow (self, update);
-  other = be_other_new_for_file (be_scenario_get_catalog (be_update_get_scenario (update)), path,
-                                 GTK_WIDGET (self), &error);
-  if (other == NULL)
+  if (!take_file (self, path, &error))
     tell_unread (self, error);
-  else
-    take_other (self, other);
 }
 
 /* The file of the last session; one that is no more is no reason for a message at the start. */
@@ -223,14 +231,9 @@ static void
 take_pending (BePageCompare *self)
 {
   g_autofree char *path = g_steal_pointer (&self->pending);
-  BeOther *other;
 
-  if (path == NULL || self->update == NULL)
-    return;
-  other = be_other_new_for_file (be_scenario_get_catalog (be_update_get_scenario (self->update)),
-                                 path, GTK_WIDGET (self), NULL);
-  if (other != NULL)
-    take_other (self, other);
+  if (path != NULL && self->update != NULL)
+    take_file (self, path, NULL);
 }
 
 /* ---- actions ---- */
@@ -381,6 +384,12 @@ take_over_cb (BeDifferenceList *list, const char *path, BePageCompare *self)
     g_signal_emit (self, message_signal, 0, error->message);
 }
 
+static void
+input_chosen_cb (BeDifferenceList *list, const char *path, BePageCompare *self)
+{
+  g_signal_emit (self, chosen_signal, 0, path);
+}
+
 /* ---- building ---- */
 
 static void
@@ -410,6 +419,8 @@ be_page_compare_class_init (BePageCompareClass *klass)
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
   message_signal = g_signal_new ("message", BE_TYPE_PAGE_COMPARE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  chosen_signal = g_signal_new ("input-chosen", BE_TYPE_PAGE_COMPARE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static GtkWidget *
@@ -448,25 +459,12 @@ make_documents_button (BePageCompare *self)
   return button;
 }
 
-static GtkWidget *
-make_status (const char *icon, const char *title, const char *words)
-{
-  GtkWidget *page = adw_status_page_new ();
-
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), icon);
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), title);
-  adw_status_page_set_description (ADW_STATUS_PAGE (page), words);
-  gtk_widget_add_css_class (page, "compact");
-  gtk_widget_set_vexpand (page, TRUE);
-  return page;
-}
-
 static void
 build_empty (BePageCompare *self)
 {
   GtkWidget *choices = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
-  self->empty = make_status (
+  self->empty = be_empty_page_new_plain (
       "view-dual-symbolic", _ ("Nothing to Compare With Yet"),
       _ ("Choose another scenario, such as the one that a contract was signed on. This page then "
          "shows what differs from it, and what each cause does to the cost."));
@@ -505,12 +503,13 @@ build_filled (BePageCompare *self)
   self->bar = be_compare_bar_new ();
   be_compare_bar_set_menu (BE_COMPARE_BAR (self->bar), make_menu, self);
   self->list = be_difference_list_new ();
+  g_signal_connect (self->list, "chosen", G_CALLBACK (input_chosen_cb), self);
   g_signal_connect (self->list, "take-over", G_CALLBACK (take_over_cb), self);
   self->unequal = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   gtk_box_append (GTK_BOX (self->unequal), build_top (self));
   gtk_box_append (GTK_BOX (self->unequal), self->list);
-  self->equal = make_status ("object-select-symbolic", _ ("No Input Differs"),
-                             _ ("Both scenarios come to the same costs."));
+  self->equal = be_empty_page_new_plain ("object-select-symbolic", _ ("No Input Differs"),
+                                         _ ("Both scenarios come to the same costs."));
   gtk_box_append (GTK_BOX (box), self->bar);
   gtk_box_append (GTK_BOX (box), self->unequal);
   gtk_box_append (GTK_BOX (box), self->equal);

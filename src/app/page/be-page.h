@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  *
  * A page that edits may have these signals, which the document then connects by name:
  * "message" (char *): an edit was refused, in words for the user;
- * "volume-changed" (double factor, gboolean final): a chart's volume marker was moved.
+ * "volume-changed" (double factor, gboolean final): a chart's volume marker was moved;
+ * "input-chosen" (char *path): an input is asked for, to be shown among the inputs.
  *
  * Every page has the signal "view-changed": what it shows beyond the results is another, and worth
  * keeping for the next start. */

@@ -117,6 +117,21 @@ def story_an_input_is_taken_over_in_one_step():
             raise Failure('more than two steps')
 
 
+def story_a_row_leads_to_its_input():
+    with tempfile.TemporaryDirectory() as folder, Program() as program:
+        other = edited(os.path.join(folder, 'b.breakeven.json'), 'pools/llama/weights=fp16',
+                       'workloads/chat/retry/maxRetries=2', 'offers/openai~1gpt-4o/input=3')
+        program.activate('win.compare-path', other)
+        until(lambda: len(rows(program)) == 3, 'three rows')
+        # Its row is in two folds that are shut: "Savings", "More".
+        row = program.wait(pattern='^Retries at most, Chat: before 2', role='list item')
+        x, y = program.bring_into_view(row)
+        program.xdotool('mousemove', '--window', 'WINDOW', x, y, 'click', 1)
+        slider = program.wait(name='Retries at most, Chat', role='slider')
+        until(lambda: slider.get_state_set().contains(desktop.Atspi.StateType.FOCUSED), 'the input has the focus')
+        until(lambda: 0 < program.middle(slider)[1] < 800, 'the input is in view')
+
+
 def story_what_cannot_be_read_changes_nothing():
     with tempfile.TemporaryDirectory() as folder, Program() as program:
         other = edited(os.path.join(folder, 'b.breakeven.json'), 'workloads/chat/buffer=0.1')
