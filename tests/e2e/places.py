@@ -33,6 +33,15 @@ def plain(text):
     return text.replace('_', '')
 
 
+def edited_example(folder):
+    """The example with other inputs, as a file to compare with."""
+    path = str(pathlib.Path(folder) / 'signed-in-march.breakeven.json')
+    subprocess.run([desktop.os.environ['BREAKEVEN_CLI'], 'set', EXAMPLE, 'workloads/chat/requestsPerDay=400000',
+                    'workloads/chat/tokens/output=400', 'workloads/chat/buffer=0.15', 'pools/llama/weights=fp16',
+                    'offers/openai~1gpt-4o/input=3', '-o', path], check=True)
+    return path
+
+
 def has_place(node):
     box = node.get_component_iface().get_extents(desktop.Atspi.CoordType.WINDOW)
     return box.width > 1 and box.height > 1
@@ -128,11 +137,7 @@ class Tour:
         """With nothing, with another file, with an equal one; and ended again."""
         yield Place('compare/empty', 'page')
         same = self.write('same.breakeven.json', EXAMPLE.read_text(encoding='utf-8'))
-        other = self.folder / 'other.breakeven.json'
-        subprocess.run([desktop.os.environ['BREAKEVEN_CLI'], 'set', same, 'workloads/chat/requestsPerDay=400000',
-                        'workloads/chat/buffer=0.1', 'pools/llama/weights=fp16', 'name=Signed', '-o', other],
-                       check=True)
-        self.program.activate('win.compare-path', str(other))
+        self.program.activate('win.compare-path', edited_example(self.folder))
         yield Place('compare/filled', 'page')
         yield from self.over('compare/choices', self.click('Compare with another scenario'))
         yield from self.below('compare/filled')

@@ -115,11 +115,13 @@ def take_pages(folder, scale):
     for theme, scheme in (('light', 'prefer-light'), ('dark', 'prefer-dark')):
         environment = {'ADW_DEBUG_COLOR_SCHEME': scheme, 'GDK_SCALE': scale}
         for suffix, (width, height) in SIZES.items():
-            with desktop.Program(environment=environment) as program:
+            with desktop.Program(environment=environment) as program, tempfile.TemporaryDirectory() as scratch:
                 program.says(r'\$\d')
                 resize(width * int(scale), height * int(scale))
                 for page in PAGES:
                     program.activate('win.page', page)
+                    if page == 'compare':
+                        program.activate('win.compare-path', places.edited_example(scratch))
                     time.sleep(0.8)
                     path = f'{folder}/{page}-{theme}{suffix}.png'
                     shoot(path)

@@ -2,6 +2,7 @@
 /* What differs between two scenarios: a card for each cause with what it does to the cost. */
 #include "app/compare/be-difference-list.h"
 
+#include "app/be-accessible.h"
 #include "app/input/be-sidebar.h"
 #include "be-config.h"
 #include "widget/be-widget.h"
@@ -232,6 +233,7 @@ show_section (BeDifferenceList *self, int cause)
     if (n_shown == section->rows->len) {
       GtkWidget *made = make_row (self);
       gtk_list_box_append (GTK_LIST_BOX (section->list), made);
+      be_accessible_hush (made);
       g_ptr_array_add (section->rows, made);
     }
     fill_row (self, section->rows->pdata[n_shown++], row);

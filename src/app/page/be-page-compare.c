@@ -169,6 +169,8 @@ take_other (BePageCompare *self, BeOther *other)
   } else {
     g_clear_pointer (&self->comparison, be_comparison_unref);
     be_page_chart_set_comparison (BE_PAGE_CHART (self->chart), NULL);
+    if (self->update != NULL) /* so that nothing is exported that is not shown */
+      be_page_chart_refresh (BE_PAGE_CHART (self->chart), self->update);
   }
   be_compare_bar_set_outdated (BE_COMPARE_BAR (self->bar), FALSE);
   show (self);
