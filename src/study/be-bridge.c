@@ -73,7 +73,7 @@ is_gone (BeScenario *scenario, const char *path)
 }
 
 /* Applies the differences of one group in one step; one that cannot be applied leaves all as it
- * was. What the target does not have at all is told as the rest. */
+ * was. What only one of the two has at all is told as the rest. */
 static void
 apply_group (BeScenario *scenario, BeScenario *target, GPtrArray *differences, BeGroup group)
 {
@@ -81,7 +81,8 @@ apply_group (BeScenario *scenario, BeScenario *target, GPtrArray *differences, B
 
   for (guint i = 0; i < differences->len; i++) {
     const BeDifference *difference = differences->pdata[i];
-    if (is_of_group (difference, group) && difference->after != NULL)
+    if (is_of_group (difference, group) && difference->after != NULL
+        && !is_gone (scenario, difference->path))
       g_ptr_array_add (assignments, g_strdup_printf ("%s=%s", difference->path, difference->after));
   }
   g_ptr_array_add (assignments, NULL);

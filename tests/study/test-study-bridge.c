@@ -89,6 +89,11 @@ test_structure (void)
   assert_near (bridge.change_usd[BE_GROUP_TRAFFIC], 0);
   bridge_of (b, a, &bridge);
   assert_near (bridge.other_usd, -45);
+  /* What else differs keeps its cause beside it. */
+  g_assert_true (be_scenario_set_number (b, "workloads/a/requestsPerDay", 2000, NULL));
+  bridge_of (a, b, &bridge);
+  assert_near (bridge.change_usd[BE_GROUP_TRAFFIC], 90);
+  assert_near (bridge.other_usd, 45);
 }
 
 /* A workload that the other has no more still pays its offer, which is gone, too: the price that
