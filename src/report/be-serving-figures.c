@@ -132,7 +132,7 @@ band_words (const BeServingResult *serving)
   g_autofree char *high = estimate (up, BE_UNIT_SHARE);
 
   if (fabs (up - down) < 0.005)
-    return g_strdup_printf (_ ("± %s"), high);
+    return g_strdup_printf (_ ("±\302\240%s"), high);
   /* Translators: by how much the true figure may be lower, and higher. */
   return g_strdup_printf (_ ("−%s +%s"), low, high);
 }

@@ -318,9 +318,10 @@ be_chart_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_si
   gboolean horizontal = orientation == GTK_ORIENTATION_HORIZONTAL;
 
   BeChartView *self = BE_CHART_VIEW (widget);
+  double scale = be_widget_get_text_scale (widget);
 
-  *minimum = horizontal ? 240 : self->minimum_height;
-  *natural = horizontal ? 640 : self->natural_height;
+  *minimum = horizontal ? 240 : (int) (scale * self->minimum_height);
+  *natural = horizontal ? 640 : (int) (scale * self->natural_height);
   *minimum_baseline = *natural_baseline = -1;
 }
 

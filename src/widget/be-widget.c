@@ -166,3 +166,28 @@ be_widget_get_text_scale (GtkWidget *widget)
   g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
   return dpi > 0 ? CLAMP (dpi / (96.0 * 1024), 0.75, 3) : 1;
 }
+
+/* The size of the first monitor, less what the desktop may need of it. */
+static void
+get_room (GtkWidget *widget, int *width, int *height)
+{
+  GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (widget));
+  g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, 0);
+  GdkRectangle geometry = { 0, 0, G_MAXINT, G_MAXINT };
+
+  if (monitor != NULL)
+    gdk_monitor_get_geometry (monitor, &geometry);
+  *width = (int) (geometry.width * 0.95);
+  *height = (int) (geometry.height * 0.9);
+}
+
+void
+be_widget_set_default_size (GtkWindow *window, int width, int height)
+{
+  double scale = be_widget_get_text_scale (GTK_WIDGET (window));
+  int most_width, most_height;
+
+  get_room (GTK_WIDGET (window), &most_width, &most_height);
+  gtk_window_set_default_size (window, width > 0 ? MIN ((int) (width * scale), most_width) : width,
+                               height > 0 ? MIN ((int) (height * scale), most_height) : height);
+}

@@ -38,6 +38,9 @@ void be_widget_close_on_escape (GtkWidget *window);
 /* How large the desktop wants text: 1 as usual, 0.75 to 3. "notify::gtk-xft-dpi" of the widget's
  * settings tells of a change. */
 double be_widget_get_text_scale (GtkWidget *widget);
+/* The size of a new window whose text has its usual size; larger text makes it larger, as far
+ * as the monitor has room. -1: what its parts want. */
+void be_widget_set_default_size (GtkWindow *window, int width, int height);
 
 /* Keeps the mouse wheel for the scrolling around `widget` instead of changing its value. */
 void be_widget_ignore_wheel (GtkWidget *widget);

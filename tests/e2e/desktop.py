@@ -192,12 +192,12 @@ class Program:
         """Newer versions leave the window's border and its parts' padding out of where a widget is."""
         return self.window().get_component_iface().get_extents(Atspi.CoordType.WINDOW).y < 0
 
-    def bring_into_view(self, node):
-        """Turns the wheel until a widget is inside its window; returns where it is then."""
+    def bring_into_view(self, node, top=60):
+        """Turns the wheel until a widget is inside its window, below top; returns where it is then."""
         window = self.window().get_component_iface().get_extents(Atspi.CoordType.WINDOW)
         for _ in range(60):
             x, y = self.middle(node)
-            if 60 < y < window.height - 40:
+            if top < y < window.height - 40:
                 break
             self.xdotool('mousemove', '--window', 'WINDOW', x, window.height // 2, 'click',
                          '--repeat', 3, 4 if y < window.height // 2 else 5)

@@ -74,8 +74,8 @@ class Tour:
         return until(lambda: next((n for n in self.named(text, role) if has_place(n)), None),
                      f'{role or "something"} named {text}', 8)
 
-    def press(self, node):
-        x, y = self.program.bring_into_view(node)
+    def press(self, node, top=60):
+        x, y = self.program.bring_into_view(node, top)
         self.program.xdotool('mousemove', '--window', 'WINDOW', x, y, 'click', 1)
 
     def key(self, *keys):
@@ -178,9 +178,9 @@ class Tour:
         for page in ('costs', 'crossover', 'breakdown'):
             self.program.activate('win.page', page)
             time.sleep(0.4)
-            self.key('alt+n')
+            self.click('Show numbers')()
             yield Place(f'{page}-numbers', 'page')
-            self.key('alt+c')
+            self.click('Show chart')()
 
     def start(self):
         self.program.activate('win.new-tab')
@@ -253,7 +253,7 @@ class Tour:
     def offer_row(self):
         row = until(lambda: next((n for n in self.program.nodes() if 'GPT-4o' in (n.get_name() or '')
                                   and desktop.role_of(n) == 'list item' and has_place(n)), None), 'an offer')
-        self.press(row)
+        self.press(row, top=300)  # the headline stays where it is, and is high in large text
 
     def windows(self):
         self.program.activate('win.page', 'costs')

@@ -318,7 +318,7 @@ be_export_dialog_new (GtkWindow *parent, BeExportWhat what, BeExportPreview prev
   gtk_window_set_transient_for (GTK_WINDOW (self->window), parent);
   gtk_window_set_modal (GTK_WINDOW (self->window), TRUE);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (self->window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (self->window), 460, -1);
+  be_widget_set_default_size (GTK_WINDOW (self->window), 460, -1);
   be_widget_close_on_escape (self->window);
   fill_formats (self);
   follow_rows (self);

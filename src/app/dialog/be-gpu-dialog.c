@@ -212,7 +212,7 @@ be_gpu_dialog_show (GtkWindow *parent, BeScenario *scenario, const char *pool)
   gtk_window_set_transient_for (GTK_WINDOW (dialog->window), parent);
   gtk_window_set_modal (GTK_WINDOW (dialog->window), TRUE);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog->window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (dialog->window), 420, -1);
+  be_widget_set_default_size (GTK_WINDOW (dialog->window), 420, -1);
   gtk_window_set_child (GTK_WINDOW (dialog->window), make_content (dialog));
   be_widget_close_on_escape (dialog->window);
   g_object_set_data_full (G_OBJECT (dialog->window), "dialog", dialog, dialog_free);

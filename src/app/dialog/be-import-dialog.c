@@ -347,7 +347,7 @@ be_import_dialog_new (GtkWindow *parent, BeScenario *scenario, const char *path,
   gtk_window_set_transient_for (GTK_WINDOW (self->window), parent);
   gtk_window_set_modal (GTK_WINDOW (self->window), TRUE);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (self->window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (self->window), 600, 600);
+  be_widget_set_default_size (GTK_WINDOW (self->window), 600, 600);
   build (self);
   be_widget_close_on_escape (self->window);
   g_signal_connect (self->window, "close-request", G_CALLBACK (close_request_cb), self);

@@ -191,7 +191,7 @@ be_offer_dialog_new (GtkWindow *parent, BeScenario *scenario, const char *worklo
   gtk_window_set_transient_for (GTK_WINDOW (dialog->window), parent);
   gtk_window_set_modal (GTK_WINDOW (dialog->window), TRUE);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog->window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (dialog->window), 680, 640);
+  be_widget_set_default_size (GTK_WINDOW (dialog->window), 680, 640);
   gtk_window_set_child (GTK_WINDOW (dialog->window), make_content (dialog));
   be_widget_close_on_escape (dialog->window);
   g_signal_connect_swapped (be_offer_search_get_entry (BE_OFFER_SEARCH (dialog->search)),

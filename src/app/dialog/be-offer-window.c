@@ -491,7 +491,7 @@ be_offer_window_new (GtkWindow *parent, BeScenario *scenario, const char *key)
   be_accessible_add_bar (self->window);
   gtk_window_set_transient_for (GTK_WINDOW (self->window), parent);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (self->window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (self->window), 520, 680);
+  be_widget_set_default_size (GTK_WINDOW (self->window), 520, 680);
   self->toasts = adw_toast_overlay_new ();
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), make_content (self));
   gtk_window_set_child (GTK_WINDOW (self->window), self->toasts);

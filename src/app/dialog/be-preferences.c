@@ -71,7 +71,7 @@ be_preferences_show (GtkWindow *parent, GSettings *settings)
   adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (window), FALSE);
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), 480, 380);
+  be_widget_set_default_size (GTK_WINDOW (window), 480, 380);
   gtk_accessible_update_property (GTK_ACCESSIBLE (window), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Preferences"), -1);
   be_accessible_hush (window);

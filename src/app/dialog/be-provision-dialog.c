@@ -234,7 +234,7 @@ be_provision_dialog_new (GtkWindow *parent, BeScenario *scenario, BeRefusedFunc 
   gtk_window_set_transient_for (GTK_WINDOW (dialog->window), parent);
   gtk_window_set_modal (GTK_WINDOW (dialog->window), TRUE);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog->window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (dialog->window), 560, 620);
+  be_widget_set_default_size (GTK_WINDOW (dialog->window), 560, 620);
   gtk_window_set_child (GTK_WINDOW (dialog->window), make_content (dialog));
   be_widget_close_on_escape (dialog->window);
   g_object_set_data_full (G_OBJECT (dialog->window), "dialog", dialog, dialog_free);

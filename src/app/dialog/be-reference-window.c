@@ -131,7 +131,7 @@ be_reference_window_show (GtkWindow *parent, BeCatalog *catalog)
   gtk_window_set_title (GTK_WINDOW (window), _ ("Reference Checks"));
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), 720, 640);
+  be_widget_set_default_size (GTK_WINDOW (window), 720, 640);
   gtk_widget_set_size_request (window, 360, 294);
   adw_window_set_content (ADW_WINDOW (window), box);
   be_widget_close_on_escape (window);

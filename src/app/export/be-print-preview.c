@@ -183,7 +183,7 @@ be_print_preview_new (GtkWindow *parent, BeDocument *document)
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), WIDTH, HEIGHT);
+  be_widget_set_default_size (GTK_WINDOW (window), WIDTH, HEIGHT);
   be_widget_close_on_escape (window);
   return window;
 }

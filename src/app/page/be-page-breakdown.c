@@ -104,8 +104,8 @@ be_page_breakdown_init (BePageBreakdown *self)
   self->bars = be_page_chart_new (BE_KIND_BILL);
   self->bill = be_bill_list_new ();
   gtk_widget_set_vexpand (self->ladder, FALSE);
-  gtk_widget_set_size_request (self->ladder, -1, 330);
-  gtk_widget_set_size_request (self->bars, -1, 300);
+  be_page_chart_set_chart_height (BE_PAGE_CHART (self->ladder), 250);
+  be_page_chart_set_chart_height (BE_PAGE_CHART (self->bars), 220);
   gtk_box_append (GTK_BOX (box), self->ladder);
   gtk_box_append (GTK_BOX (box), make_chooser_row (self));
   gtk_box_append (GTK_BOX (box), self->bill);

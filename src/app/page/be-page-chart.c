@@ -189,7 +189,8 @@ static void
 build_crossings (BePageChart *self)
 {
   self->crossings = be_table_view_new ();
-  gtk_widget_set_size_request (self->crossings, -1, 112);
+  gtk_widget_set_size_request (self->crossings, -1,
+                               (int) (112 * be_widget_get_text_scale (GTK_WIDGET (self))));
   gtk_widget_set_vexpand (self->crossings, FALSE);
   gtk_widget_set_visible (self->crossings, FALSE);
   be_widget_name_deep (self->crossings, _ ("Crossings"));
@@ -210,7 +211,6 @@ build (BePageChart *self)
   be_page_chart_add_ways_out (BE_CHART_VIEW (self->chart));
   gtk_widget_set_vexpand (self->stack, TRUE);
   gtk_widget_set_hexpand (self->stack, TRUE);
-  gtk_widget_set_size_request (self->chart, -1, 180);
   gtk_stack_add_child (GTK_STACK (self->stack), self->chart);
   gtk_stack_add_child (GTK_STACK (self->stack), self->table);
   gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
@@ -325,7 +325,7 @@ be_page_chart_set_chart_height (BePageChart *self, int height)
 {
   g_return_if_fail (BE_IS_PAGE_CHART (self));
 
-  gtk_widget_set_size_request (self->chart, -1, height);
+  be_chart_view_set_minimum_height (BE_CHART_VIEW (self->chart), height);
 }
 
 void

@@ -235,7 +235,7 @@ show_chart (BePagePrices *self, BeChartData *data)
   guint n_bars = MAX (data->bars->len, 1);
 
   gtk_label_set_text (GTK_LABEL (self->sentence), data->summary != NULL ? data->summary : "");
-  gtk_widget_set_size_request (self->chart, -1, (int) (48 + 26 * n_bars));
+  be_chart_view_set_minimum_height (BE_CHART_VIEW (self->chart), (int) (48 + 26 * n_bars));
   gtk_widget_set_visible (self->chart, data->bars->len > 0 || !self->is_listing);
   gtk_widget_set_visible (self->sentence, data->bars->len > 0);
   be_chart_view_set_data (BE_CHART_VIEW (self->chart), data);

@@ -277,7 +277,7 @@ be_compare_view_build (BeServingView *view)
   self->chart = be_chart_card_new (_ ("GPUs compared"), 300);
   self->table = be_choice_table_new ();
   gtk_frame_set_child (GTK_FRAME (frame), self->table);
-  gtk_widget_set_size_request (frame, -1, 280);
+  gtk_widget_set_size_request (frame, -1, (int) (280 * be_widget_get_text_scale (frame)));
   gtk_widget_set_vexpand (self->chart, TRUE);
   gtk_widget_set_vexpand (frame, TRUE);
   g_signal_connect (self->table, "selected", G_CALLBACK (row_selected_cb), self);

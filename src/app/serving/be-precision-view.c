@@ -73,7 +73,8 @@ be_precision_view_build (BeServingView *view)
   }
   self->table_card = be_card_new (_ ("Side by side"));
   self->table = be_table_view_new ();
-  gtk_widget_set_size_request (self->table, -1, 190);
+  gtk_widget_set_size_request (self->table, -1,
+                               (int) (190 * be_widget_get_text_scale (self->table)));
   be_card_append (self->table_card, self->table);
   be_columns_append (BE_COLUMNS (columns), self->table_card, TRUE);
   gtk_widget_set_parent (be_widget_scrolled_new (columns), GTK_WIDGET (self));

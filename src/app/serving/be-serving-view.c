@@ -6,6 +6,8 @@
 #include "app/input/be-bound-row.h"
 #include "widget/be-widget.h"
 
+#define WORD_JOINER "\342\201\240"
+
 typedef struct {
   BeUpdate *update; /* weak */
   int pool;
@@ -202,38 +204,34 @@ GtkWidget *
 be_tile_new (const char *caption)
 {
   GtkWidget *tile = make_group (2);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *title = be_widget_words_new (NULL, "caption"),
             *value = be_widget_words_new (NULL, "numeric");
-  GtkWidget *remark = gtk_label_new (NULL);
 
   gtk_label_set_text (GTK_LABEL (title), caption);
   gtk_widget_add_css_class (title, "dim-label");
   gtk_label_set_wrap_mode (GTK_LABEL (value), PANGO_WRAP_WORD);
   gtk_widget_add_css_class (value, "be-tile-value");
-  gtk_widget_add_css_class (remark, "dim-label");
-  gtk_widget_add_css_class (remark, "numeric");
-  gtk_box_append (GTK_BOX (line), value);
-  gtk_box_append (GTK_BOX (line), remark);
   gtk_box_append (GTK_BOX (tile), title);
-  gtk_box_append (GTK_BOX (tile), line);
+  gtk_box_append (GTK_BOX (tile), value);
   g_object_set_data_full (G_OBJECT (tile), "caption", g_strdup (caption), g_free);
   g_object_set_data (G_OBJECT (tile), "value", value);
-  g_object_set_data (G_OBJECT (tile), "remark", remark);
   return tile;
 }
 
 void
 be_tile_set (GtkWidget *tile, const char *value, const char *remark)
 {
-  GtkWidget *beside = g_object_get_data (G_OBJECT (tile), "remark");
+  /* A line may end between words, not within "tokens/s". */
+  g_auto (GStrv) parts = g_strsplit (value, "/", -1);
+  g_autofree char *whole = g_strjoinv ("/" WORD_JOINER, parts);
+  g_autofree char *markup =
+      g_markup_printf_escaped ("%s%s<span size='smaller' weight='normal' alpha='60%%'>%s</span>",
+                               whole, remark != NULL ? "  " : "", remark != NULL ? remark : "");
   g_autofree char *name =
       g_strdup_printf ("%s: %s%s%s", (char *) g_object_get_data (G_OBJECT (tile), "caption"), value,
                        remark != NULL ? " " : "", remark != NULL ? remark : "");
 
-  gtk_label_set_text (g_object_get_data (G_OBJECT (tile), "value"), value);
-  gtk_label_set_text (GTK_LABEL (beside), remark != NULL ? remark : "");
-  gtk_widget_set_visible (beside, remark != NULL);
+  gtk_label_set_markup (g_object_get_data (G_OBJECT (tile), "value"), markup);
   gtk_accessible_update_property (GTK_ACCESSIBLE (tile), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 

@@ -131,26 +131,13 @@ make_sidebar_button (void)
   return button;
 }
 
-/* A name that is cut after a letter or two says nothing: it stands there as a word, or not at all.
+/* The name keeps its place where the title in the middle says it, or the pages would come and go.
  */
-static GtkWidget *
-make_name (BeHeader *header)
+static gboolean
+title_to_opacity (GBinding *binding, const GValue *from, GValue *to, gpointer data)
 {
-  GtkWidget *squeezer = adw_squeezer_new ();
-
-  header->name_label = gtk_label_new (NULL);
-  gtk_label_set_ellipsize (GTK_LABEL (header->name_label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (header->name_label), 8);
-  gtk_label_set_max_width_chars (GTK_LABEL (header->name_label), 28);
-  gtk_label_set_xalign (GTK_LABEL (header->name_label), 0);
-  gtk_widget_add_css_class (header->name_label, "heading");
-  gtk_widget_set_margin_start (header->name_label, 6);
-  adw_squeezer_set_allow_none (ADW_SQUEEZER (squeezer), TRUE);
-  adw_squeezer_set_homogeneous (ADW_SQUEEZER (squeezer), FALSE);
-  adw_squeezer_set_switch_threshold_policy (ADW_SQUEEZER (squeezer),
-                                            ADW_FOLD_THRESHOLD_POLICY_MINIMUM);
-  adw_squeezer_add (ADW_SQUEEZER (squeezer), header->name_label);
-  return squeezer;
+  g_value_set_double (to, g_value_get_boolean (from) ? 0 : 1);
+  return TRUE;
 }
 
 static GtkWidget *
@@ -158,17 +145,24 @@ make_wide_start (BeHeader *header)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
+  header->name_label = gtk_label_new (NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (header->name_label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (header->name_label), 28);
+  gtk_label_set_xalign (GTK_LABEL (header->name_label), 0);
+  gtk_widget_add_css_class (header->name_label, "heading");
+  gtk_widget_set_margin_start (header->name_label, 6);
   gtk_box_append (GTK_BOX (box), make_button ("document-open-symbolic", _ ("Open"), "win.open"));
-  gtk_box_append (GTK_BOX (box), make_name (header));
+  g_object_bind_property_full (header->switcher_title, "title-visible", header->name_label,
+                               "opacity", G_BINDING_SYNC_CREATE, title_to_opacity, NULL, NULL,
+                               NULL);
+  gtk_box_append (GTK_BOX (box), header->name_label);
   return box;
 }
 
-/* All of them or none: in a language of long words a button would be cut in half. What is not there
- * is in the menu. */
 static GtkWidget *
 make_wide_end (BeHeader *header)
 {
-  GtkWidget *squeezer = adw_squeezer_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *const children[] = {
     header->undo = make_button ("edit-undo-symbolic", _ ("Undo"), "win.undo"),
     header->redo = make_button ("edit-redo-symbolic", _ ("Redo"), "win.redo"),
@@ -177,10 +171,7 @@ make_wide_end (BeHeader *header)
 
   for (guint i = 0; i < G_N_ELEMENTS (children); i++)
     gtk_box_append (GTK_BOX (box), children[i]);
-  adw_squeezer_set_allow_none (ADW_SQUEEZER (squeezer), TRUE);
-  adw_squeezer_set_homogeneous (ADW_SQUEEZER (squeezer), FALSE);
-  adw_squeezer_add (ADW_SQUEEZER (squeezer), box);
-  return squeezer;
+  return box;
 }
 
 void

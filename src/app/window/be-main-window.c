@@ -14,6 +14,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define NAME_CHARS 20
+
 G_DEFINE_FINAL_TYPE (BeMainWindow, be_main_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* ---- what is shown ---- */
@@ -40,6 +42,9 @@ show_title (BeMainWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), title);
   adw_view_switcher_title_set_title (switcher, title);
   adw_view_switcher_title_set_subtitle (switcher, file);
+  /* Cut after a letter or two it would say nothing; the mark of an edit must not move the pages. */
+  gtk_label_set_width_chars (GTK_LABEL (self->name_label),
+                             (int) MIN (g_utf8_strlen (name, -1) + 3, NAME_CHARS));
   gtk_label_set_text (GTK_LABEL (self->name_label), title);
   gtk_widget_set_tooltip_text (self->name_label, path != NULL ? path : file);
   name_step (self->undo, _ ("Undo"), be_scenario_get_undo_label (scenario));
@@ -54,6 +59,7 @@ show_no_title (BeMainWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), _ ("Breakeven"));
   adw_view_switcher_title_set_title (switcher, _ ("Breakeven"));
   adw_view_switcher_title_set_subtitle (switcher, "");
+  gtk_label_set_width_chars (GTK_LABEL (self->name_label), -1);
   gtk_label_set_text (GTK_LABEL (self->name_label), "");
 }
 
