@@ -7,6 +7,7 @@
 /* What a place costs: distance in lines of text, and this for each line that runs through it. */
 #define COST_OF_A_CROSSING 40
 #define ROWS 9
+#define RING 1.75 /* in gaps, from the middle of a point */
 
 typedef struct {
   double x, y, width, height;
@@ -153,10 +154,10 @@ led_through (const BeLayout *layout, const Box *box, double x, double y)
 
 /* The cheapest place around the point; FALSE where every one is taken or outside. */
 static gboolean
-find_place (BeLayout *layout, double x, double y, Box *box)
+find_place (BeLayout *layout, double x, double y, double gap, Box *box)
 {
   const BeScene *scene = layout->scene;
-  double gap = layout->gap, row = layout->font_size * 1.3;
+  double row = layout->font_size * 1.3;
   double last = scene->plot_x + scene->plot_width - box->width;
   const double lefts[] = { x + gap, x - box->width - gap, x - box->width * 0.5,
                            x - box->width * 0.85, x - box->width * 0.15 };
@@ -213,7 +214,7 @@ draw_lines (BeLayout *layout, const char *part, const Box *box, GPtrArray *lines
 }
 
 /* A name next to a point of the plot; left out when there is no room at all, or (`only_near`) none
- * close by. */
+ * close by. What is near may be chosen, and has a ring then. */
 static void
 name_point (BeLayout *layout, const char *part, const char *name, int datum, double x, double y,
             gboolean only_near)
@@ -227,7 +228,7 @@ name_point (BeLayout *layout, const char *part, const char *name, int datum, dou
     box.width =
         MAX (box.width, be_layout_text_width (layout, lines->pdata[i], layout->font_size, FALSE));
   box.height = layout->font_size * (0.1 + 1.25 * lines->len);
-  if (!find_place (layout, x, y, &box)
+  if (!find_place (layout, x, y, layout->gap * (only_near ? RING : 1), &box)
       || (only_near && distance_to (&box, x, y) > layout->font_size * 2))
     return;
   be_layout_claim (layout, box.x, box.y, box.width, box.height);

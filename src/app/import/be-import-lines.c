@@ -100,8 +100,11 @@ change_words (const BePriceChange *change)
       g_string_append_printf (text, _ ("%s (new)"), after);
     else
       g_string_append_printf (text, "%s → %s", before, after);
-    if (rate->before > 0)
-      g_string_append_printf (text, " (%+.0f %%)", (rate->after / rate->before - 1) * 100);
+    if (rate->before > 0) {
+      double share = rint ((rate->after / rate->before - 1) * 100) / 100;
+      g_autofree char *by = be_format_change (share, BE_UNIT_SHARE);
+      g_string_append_printf (text, " (%s)", by);
+    }
   }
   if (lacking->len > 0) {
     g_string_append (text, text->len > 0 ? "; " : "");

@@ -16,7 +16,7 @@ enum { REPLICAS, GPUS, UTILISATION, PER_MONTH, N_TILES };
 static const char *const captions[N_TILES] = {
   [REPLICAS] = N_ ("Replicas at the peak"),
   [GPUS] = N_ ("GPUs"),
-  [UTILISATION] = N_ ("Use"),
+  [UTILISATION] = N_ ("Utilisation"),
   [PER_MONTH] = N_ ("Plan with this fleet"),
 };
 
