@@ -131,19 +131,52 @@ make_sidebar_button (void)
   return button;
 }
 
-/* The name keeps its place where the title in the middle says it, or the pages would come and go.
- */
+/* Whether the title stands in the middle, for want of room for the pages. */
 static gboolean
-title_to_opacity (GBinding *binding, const GValue *from, GValue *to, gpointer data)
+child_to_titled (GBinding *binding, const GValue *from, GValue *to, gpointer title)
 {
-  g_value_set_double (to, g_value_get_boolean (from) ? 0 : 1);
+  g_value_set_boolean (to, g_value_get_object (from) == title);
   return TRUE;
 }
 
-static GtkWidget *
-make_wide_start (BeHeader *header)
+static gboolean
+child_to_opacity (GBinding *binding, const GValue *from, GValue *to, gpointer title)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_value_set_double (to, g_value_get_object (from) == title ? 0 : 1);
+  return TRUE;
+}
+
+/* The pages with their names below their icons, which leave room for the rest of the bar; the title
+ * where there is none for them. */
+static GtkWidget *
+make_middle (BeHeader *header)
+{
+  header->middle = adw_squeezer_new ();
+  header->switcher = adw_view_switcher_new ();
+  header->title = adw_window_title_new ("", "");
+  adw_view_switcher_set_policy (ADW_VIEW_SWITCHER (header->switcher),
+                                ADW_VIEW_SWITCHER_POLICY_NARROW);
+  adw_squeezer_set_homogeneous (ADW_SQUEEZER (header->middle), FALSE);
+  adw_squeezer_set_switch_threshold_policy (ADW_SQUEEZER (header->middle),
+                                            ADW_FOLD_THRESHOLD_POLICY_NATURAL);
+  adw_squeezer_add (ADW_SQUEEZER (header->middle), header->switcher);
+  adw_squeezer_add (ADW_SQUEEZER (header->middle), header->title);
+  return header->middle;
+}
+
+void
+be_header_reveal_bar (GtkWidget *middle, GtkWidget *title, GtkWidget *switcher_bar)
+{
+  g_object_bind_property_full (middle, "visible-child", switcher_bar, "reveal",
+                               G_BINDING_SYNC_CREATE, child_to_titled, NULL, title, NULL);
+}
+
+/* A name that is cut after a letter or two says nothing: it stands there in its first words, or not
+ * at all. Where the title says it, it keeps its place, or the pages would come and go. */
+static GtkWidget *
+make_name (BeHeader *header)
+{
+  GtkWidget *squeezer = adw_squeezer_new ();
 
   header->name_label = gtk_label_new (NULL);
   gtk_label_set_ellipsize (GTK_LABEL (header->name_label), PANGO_ELLIPSIZE_END);
@@ -151,18 +184,39 @@ make_wide_start (BeHeader *header)
   gtk_label_set_xalign (GTK_LABEL (header->name_label), 0);
   gtk_widget_add_css_class (header->name_label, "heading");
   gtk_widget_set_margin_start (header->name_label, 6);
-  gtk_box_append (GTK_BOX (box), make_button ("document-open-symbolic", _ ("Open"), "win.open"));
-  g_object_bind_property_full (header->switcher_title, "title-visible", header->name_label,
-                               "opacity", G_BINDING_SYNC_CREATE, title_to_opacity, NULL, NULL,
-                               NULL);
-  gtk_box_append (GTK_BOX (box), header->name_label);
-  return box;
+  g_object_bind_property_full (header->middle, "visible-child", header->name_label, "opacity",
+                               G_BINDING_SYNC_CREATE, child_to_opacity, NULL, header->title, NULL);
+  adw_squeezer_set_allow_none (ADW_SQUEEZER (squeezer), TRUE);
+  adw_squeezer_set_homogeneous (ADW_SQUEEZER (squeezer), FALSE);
+  adw_squeezer_set_switch_threshold_policy (ADW_SQUEEZER (squeezer),
+                                            ADW_FOLD_THRESHOLD_POLICY_MINIMUM);
+  adw_squeezer_add (ADW_SQUEEZER (squeezer), header->name_label);
+  return squeezer;
 }
 
+/* Takes what its parts want, but may be squeezed to nothing: it must not keep the window from being
+ * made narrow. */
+static GtkWidget *
+make_wide_start (BeHeader *header)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  gtk_box_append (GTK_BOX (box), make_button ("document-open-symbolic", _ ("Open"), "win.open"));
+  gtk_box_append (GTK_BOX (box), make_name (header));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  return scroller;
+}
+
+/* All of them or none: in a language of long words a button would be cut in half. What is not there
+ * is in the menu. */
 static GtkWidget *
 make_wide_end (BeHeader *header)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *squeezer = adw_squeezer_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *const children[] = {
     header->undo = make_button ("edit-undo-symbolic", _ ("Undo"), "win.undo"),
     header->redo = make_button ("edit-redo-symbolic", _ ("Redo"), "win.redo"),
@@ -171,7 +225,10 @@ make_wide_end (BeHeader *header)
 
   for (guint i = 0; i < G_N_ELEMENTS (children); i++)
     gtk_box_append (GTK_BOX (box), children[i]);
-  return box;
+  adw_squeezer_set_allow_none (ADW_SQUEEZER (squeezer), TRUE);
+  adw_squeezer_set_homogeneous (ADW_SQUEEZER (squeezer), FALSE);
+  adw_squeezer_add (ADW_SQUEEZER (squeezer), box);
+  return squeezer;
 }
 
 void
@@ -180,8 +237,7 @@ be_header_build (BeHeader *header)
   AdwHeaderBar *bar = ADW_HEADER_BAR (adw_header_bar_new ());
 
   header->bar = GTK_WIDGET (bar);
-  header->switcher_title = adw_view_switcher_title_new ();
-  adw_header_bar_set_title_widget (bar, header->switcher_title);
+  adw_header_bar_set_title_widget (bar, make_middle (header));
   adw_header_bar_set_centering_policy (bar, ADW_CENTERING_POLICY_LOOSE);
 
   header->wide_start = make_wide_start (header);

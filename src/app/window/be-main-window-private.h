@@ -10,7 +10,8 @@ struct _BeMainWindow {
   AdwApplicationWindow parent_instance;
 
   /* children */
-  GtkWidget *switcher_title, *switcher_bar, *name_label;
+  GtkWidget *middle, *switcher, *title; /* of the header */
+  GtkWidget *switcher_bar, *name_label;
   GtkWidget *undo, *redo;           /* buttons of the header */
   GtkWidget *wide_start, *wide_end; /* of the header, hidden when narrow */
   GtkWidget *tab_bar;

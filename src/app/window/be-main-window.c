@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define NAME_CHARS 20
+#define NAME_CHARS 14
 
 G_DEFINE_FINAL_TYPE (BeMainWindow, be_main_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -32,7 +32,7 @@ name_step (GtkWidget *button, const char *verb, const char *step)
 static void
 show_title (BeMainWindow *self)
 {
-  AdwViewSwitcherTitle *switcher = ADW_VIEW_SWITCHER_TITLE (self->switcher_title);
+  AdwWindowTitle *middle = ADW_WINDOW_TITLE (self->title);
   BeScenario *scenario = be_document_view_get_scenario (self->shown);
   const char *path = be_scenario_get_path (scenario);
   g_autofree char *name = be_document_view_get_title (self->shown);
@@ -40,11 +40,11 @@ show_title (BeMainWindow *self)
   g_autofree char *title = g_strconcat (be_scenario_is_dirty (scenario) ? "• " : "", name, NULL);
 
   gtk_window_set_title (GTK_WINDOW (self), title);
-  adw_view_switcher_title_set_title (switcher, title);
-  adw_view_switcher_title_set_subtitle (switcher, file);
+  adw_window_title_set_title (middle, title);
+  adw_window_title_set_subtitle (middle, file);
   /* Cut after a letter or two it would say nothing; the mark of an edit must not move the pages. */
   gtk_label_set_width_chars (GTK_LABEL (self->name_label),
-                             (int) MIN (g_utf8_strlen (name, -1) + 3, NAME_CHARS));
+                             (int) MIN (g_utf8_strlen (name, -1) + 2, NAME_CHARS));
   gtk_label_set_text (GTK_LABEL (self->name_label), title);
   gtk_widget_set_tooltip_text (self->name_label, path != NULL ? path : file);
   name_step (self->undo, _ ("Undo"), be_scenario_get_undo_label (scenario));
@@ -54,11 +54,11 @@ show_title (BeMainWindow *self)
 static void
 show_no_title (BeMainWindow *self)
 {
-  AdwViewSwitcherTitle *switcher = ADW_VIEW_SWITCHER_TITLE (self->switcher_title);
+  AdwWindowTitle *middle = ADW_WINDOW_TITLE (self->title);
 
   gtk_window_set_title (GTK_WINDOW (self), _ ("Breakeven"));
-  adw_view_switcher_title_set_title (switcher, _ ("Breakeven"));
-  adw_view_switcher_title_set_subtitle (switcher, "");
+  adw_window_title_set_title (middle, _ ("Breakeven"));
+  adw_window_title_set_subtitle (middle, "");
   gtk_label_set_width_chars (GTK_LABEL (self->name_label), -1);
   gtk_label_set_text (GTK_LABEL (self->name_label), "");
 }
@@ -134,7 +134,9 @@ be_main_window_show (BeMainWindow *self, BeDocumentView *view)
   AdwViewStack *stack = view != NULL ? be_document_view_get_stack (view) : NULL;
 
   self->shown = view;
-  adw_view_switcher_title_set_stack (ADW_VIEW_SWITCHER_TITLE (self->switcher_title), stack);
+  adw_view_switcher_set_stack (ADW_VIEW_SWITCHER (self->switcher), stack);
+  adw_squeezer_page_set_enabled (
+      adw_squeezer_get_page (ADW_SQUEEZER (self->middle), self->switcher), stack != NULL);
   adw_view_switcher_bar_set_stack (ADW_VIEW_SWITCHER_BAR (self->switcher_bar), stack);
   be_main_window_bind_actions (self);
   be_main_window_update (self);
@@ -267,7 +269,9 @@ build (BeMainWindow *self)
   BeHeader header;
 
   be_header_build (&header);
-  self->switcher_title = header.switcher_title;
+  self->middle = header.middle;
+  self->switcher = header.switcher;
+  self->title = header.title;
   self->name_label = header.name_label;
   self->undo = header.undo;
   self->redo = header.redo;
@@ -278,8 +282,7 @@ build (BeMainWindow *self)
   adw_tab_bar_set_view (bar, self->tabs);
   self->tab_bar = GTK_WIDGET (bar);
   gtk_widget_set_vexpand (GTK_WIDGET (self->tabs), TRUE);
-  g_object_bind_property (self->switcher_title, "title-visible", self->switcher_bar, "reveal",
-                          G_BINDING_SYNC_CREATE);
+  be_header_reveal_bar (self->middle, self->title, self->switcher_bar);
   gtk_box_append (GTK_BOX (box), header.bar);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (bar));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->tabs));
