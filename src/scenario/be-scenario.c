@@ -254,7 +254,9 @@ be_scenario_save (BeScenario *self, const char *path, gboolean force, GError **e
 BeScenario *
 be_scenario_copy (BeScenario *self)
 {
-  return be_scenario_new_from_root (self->catalog, json_node_ref (self->root));
+  BeScenario *copy = be_scenario_new_from_root (self->catalog, json_node_ref (self->root));
+  copy->read_only = FALSE;
+  return copy;
 }
 
 BeCatalog *

@@ -63,7 +63,10 @@ BeScenario *be_scenario_restore (BeCatalog *catalog, GBytes *draft, const char *
 const BeFileStamp *be_scenario_get_stamp (BeScenario *self);
 /* The bytes a save would write. Offers named by routes and absent from the snapshot are added. */
 char *be_scenario_to_data (BeScenario *self, gsize *length);
-BeScenario *be_scenario_copy (BeScenario *self); /* same content, no file, no undo */
+/* Same content, no file, no undo. It may be changed, also that of a newer version, to be worked
+ * with.
+ */
+BeScenario *be_scenario_copy (BeScenario *self);
 
 BeCatalog *be_scenario_get_catalog (BeScenario *self);
 const char *be_scenario_get_path (BeScenario *self); /* NULL: never saved */

@@ -34,46 +34,53 @@ is_of_group (const BeDifference *difference, BeGroup group)
   return input != NULL && input->group == group;
 }
 
-/* Whether the snapshot has the offer: there is no list of its keys. */
-static gboolean
-has_offer (BeScenario *scenario, const char *key)
-{
-  JsonObject *root = json_node_get_object (be_scenario_get_root (scenario));
-  JsonNode *offers = json_object_get_member (root, "offers");
-
-  return offers != NULL && json_object_has_member (json_node_get_object (offers), key);
-}
-
-/* Whether a path's workload, pool, commitment, offer, GPU or model is not in the scenario. */
+/* Whether one of the places that lead to an input is not in the scenario: its workload, pool or
+ * offer, or its route, tier or step of people within them. */
 static gboolean
 is_gone (BeScenario *scenario, const char *path)
 {
-  static const struct {
-    const char *array;
-    char **(*list) (BeScenario *scenario);
-  } owners[] = { { "workloads", be_scenario_list_workloads },
-                 { "pools", be_scenario_list_pools },
-                 { "provisioned", be_scenario_list_provisioned },
-                 { "gpus", be_scenario_list_gpus },
-                 { "models", be_scenario_list_models } };
+  g_auto (GStrv) pattern = g_strsplit (be_input_find (path)->pattern, "/", -1);
   g_auto (GStrv) segments = g_strsplit (path, "/", -1);
+  g_autoptr (GString) place = g_string_new (NULL);
 
-  if (g_strv_length (segments) < 2)
-    return FALSE;
-  g_autofree char *id = be_path_unescape (segments[1]);
-  if (strcmp (segments[0], "offers") == 0)
-    return !has_offer (scenario, id);
-  for (guint i = 0; i < G_N_ELEMENTS (owners); i++) {
-    if (strcmp (segments[0], owners[i].array) != 0)
-      continue;
-    g_auto (GStrv) ids = owners[i].list (scenario);
-    return !g_strv_contains ((const char *const *) ids, id);
+  for (guint i = 0; segments[i] != NULL && segments[i + 1] != NULL; i++) {
+    g_string_append_printf (place, "%s%s", i > 0 ? "/" : "", segments[i]);
+    if (strcmp (pattern[i], "?") == 0 && !be_scenario_is_set (scenario, place->str))
+      return TRUE;
   }
   return FALSE;
 }
 
+/* Whether an input is a route's share, and the routes that share are not those of the other: they
+ * would not sum to 1 among the ones that both have. */
+static gboolean
+shares_with_others (BeScenario *scenario, BeScenario *target, const char *path)
+{
+  if (strcmp (be_input_find (path)->pattern, "workloads/?/routing/routes/?/share") != 0)
+    return FALSE;
+  g_auto (GStrv) segments = g_strsplit (path, "/", 3);
+  g_autofree char *workload = be_path_unescape (segments[1]);
+  g_auto (GStrv) ours = be_scenario_list_routes (scenario, workload);
+  g_auto (GStrv) theirs = be_scenario_list_routes (target, workload);
+
+  if (g_strv_length (ours) != g_strv_length (theirs))
+    return TRUE;
+  for (guint i = 0; ours[i] != NULL; i++)
+    if (!g_strv_contains ((const char *const *) theirs, ours[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether an input can change by itself: what only one of the two has is told as the rest. */
+static gboolean
+is_in_both (BeScenario *scenario, BeScenario *target, const char *path)
+{
+  return !is_gone (scenario, path) && !is_gone (target, path)
+         && !shares_with_others (scenario, target, path);
+}
+
 /* Applies the differences of one group in one step; one that cannot be applied leaves all as it
- * was. What only one of the two has at all is told as the rest. */
+ * was. */
 static void
 apply_group (BeScenario *scenario, BeScenario *target, GPtrArray *differences, BeGroup group)
 {
@@ -82,7 +89,7 @@ apply_group (BeScenario *scenario, BeScenario *target, GPtrArray *differences, B
   for (guint i = 0; i < differences->len; i++) {
     const BeDifference *difference = differences->pdata[i];
     if (is_of_group (difference, group) && difference->after != NULL
-        && !is_gone (scenario, difference->path))
+        && is_in_both (scenario, target, difference->path))
       g_ptr_array_add (assignments, g_strdup_printf ("%s=%s", difference->path, difference->after));
   }
   g_ptr_array_add (assignments, NULL);
@@ -91,7 +98,7 @@ apply_group (BeScenario *scenario, BeScenario *target, GPtrArray *differences, B
   for (guint i = 0; i < differences->len; i++) {
     const BeDifference *difference = differences->pdata[i];
     if (is_of_group (difference, group) && difference->after == NULL
-        && !is_gone (target, difference->path))
+        && is_in_both (scenario, target, difference->path))
       be_scenario_reset (scenario, difference->path, NULL);
   }
 }

@@ -115,6 +115,47 @@ test_gone_offer (void)
   assert_near (bridge.other_usd, -45);
 }
 
+/* A tier and a route that only one has are the rest; the price and the router's cost beside them
+ * keep their causes, in both directions. */
+static void
+test_added_within (void)
+{
+  g_autoptr (BeScenario) a = open_with (""), b = open_with ("");
+  g_autoptr (GError) error = NULL;
+  BeBridge there, back;
+  g_autofree char *key = be_scenario_add_offer (b, "x/y", "Other", &error);
+  g_assert_true (be_scenario_add_offer_part (b, "x/y", BE_OFFER_TIER, NULL, &error));
+  g_assert_true (be_scenario_set_number (b, "offers/x~1y/input", 1, &error));
+  g_assert_true (be_scenario_add_route (b, "a", key, &error));
+  g_assert_true (
+      be_scenario_set_number (b, "workloads/a/routing/overheadPerRequest", 0.001, &error));
+  g_assert_no_error (error);
+  bridge_of (a, b, &there);
+  assert_near (there.change_usd[BE_GROUP_ROUTING], 30); /* 30,000 requests */
+  assert_near (there.change_usd[BE_GROUP_PRICES], -30); /* 30 Mtok at $1 less */
+  bridge_of (b, a, &back);
+  assert_near (back.change_usd[BE_GROUP_ROUTING], -30);
+  g_assert_cmpfloat (back.change_usd[BE_GROUP_PRICES], >, 0);
+}
+
+/* A file of a newer version is only read; its bridge has the same causes. */
+static void
+test_newer_version (void)
+{
+  g_autoptr (BeScenario) a = open_with (""), b = open_with ("");
+  g_autofree char *old = be_scenario_to_data (a, NULL);
+  g_auto (GStrv) halves = g_strsplit (old, "\"version\": 1", 2);
+  g_autofree char *data = g_strjoinv ("\"version\": 2", halves);
+  BeBridge bridge;
+  g_autoptr (BeScenario) newer =
+      be_scenario_new_from_data (catalog, data, strlen (data), "f", NULL);
+  g_assert_true (be_scenario_is_read_only (newer));
+  g_assert_true (be_scenario_set_number (b, "workloads/a/requestsPerDay", 2000, NULL));
+  bridge_of (newer, b, &bridge);
+  assert_near (bridge.change_usd[BE_GROUP_TRAFFIC], 90);
+  g_assert_true (be_scenario_is_read_only (newer));
+}
+
 /* Output without a price yet: the tokens have no step of their own, and no other group's holds
  * theirs. */
 static void
@@ -154,6 +195,8 @@ main (int argc, char **argv)
   g_test_add_func ("/bridge/defaults", test_defaults);
   g_test_add_func ("/bridge/structure", test_structure);
   g_test_add_func ("/bridge/gone-offer", test_gone_offer);
+  g_test_add_func ("/bridge/added-within", test_added_within);
+  g_test_add_func ("/bridge/newer-version", test_newer_version);
   g_test_add_func ("/bridge/unpriced-step", test_unpriced_step);
   g_test_add_func ("/bridge/errors", test_errors);
   int status = g_test_run ();
