@@ -131,34 +131,40 @@ note_crossover (const BeCrossover *crossover)
              : g_strdup ("");
 }
 
-/* "+20k requests/day"; "" when one of them is none. */
+/* "+20,000 requests/day"; "" when one of them is none. */
 static char *
 subtract_crossovers (const BeCrossover *before, const BeCrossover *after)
 {
   double change = before != NULL && after != NULL ? after->permanent - before->permanent : NAN;
-  g_autofree char *size = NULL;
 
   if (!isfinite (change))
     return g_strdup ("");
   if (fabs (change) <= CROSSING_ERROR * fabs (before->permanent))
     change = 0;
-  size = be_format_value (fabs (change), BE_UNIT_REQUESTS_PER_DAY, TRUE);
-  return g_strconcat (change == 0 ? "±" : change < 0 ? "−" : "+", size, NULL);
+  return be_format_change (rint (change), BE_UNIT_REQUESTS_PER_DAY);
+}
+
+/* One that is older than what cannot be priced any more is none. */
+static const BeCrossover *
+crossover_of (const BeSide *side)
+{
+  return side->result != NULL ? side->crossover : NULL;
 }
 
 static void
 add_crossover (GPtrArray *figures, const BeSide *before, const BeSide *after)
 {
   BeFigure *figure = add_figure (figures, _ ("Permanent crossover"));
+  const BeCrossover *first = crossover_of (before), *second = crossover_of (after);
 
   g_free (figure->difference);
   g_free (figure->before_note);
   g_free (figure->after_note);
-  figure->before = describe_crossover (before->crossover);
-  figure->after = describe_crossover (after->crossover);
-  figure->difference = subtract_crossovers (before->crossover, after->crossover);
-  figure->before_note = note_crossover (before->crossover);
-  figure->after_note = note_crossover (after->crossover);
+  figure->before = describe_crossover (first);
+  figure->after = describe_crossover (second);
+  figure->difference = subtract_crossovers (first, second);
+  figure->before_note = note_crossover (first);
+  figure->after_note = note_crossover (second);
 }
 
 static char *
