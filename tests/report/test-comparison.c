@@ -354,7 +354,7 @@ test_figures_without (void)
   evaluate (&second, hosted);
   BeSide one = { barred, &first.result, &first.crossover };
   BeSide two = { hosted, &second.result, &second.crossover };
-  BeSide nothing = { hosted, NULL, NULL };
+  BeSide nothing = { barred, NULL, &first.crossover }; /* of before it could not be priced */
   g_autoptr (GPtrArray) figures = be_report_figures (&one, &two);
   const BeFigure *plan = find_figure (figures, "Hosted"),
                  *own = find_figure (figures, "Self-hosted");
