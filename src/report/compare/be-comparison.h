@@ -41,7 +41,7 @@ const BeBridge *be_comparison_get_bridge (BeComparison *self);
 const char *be_comparison_get_fault (BeComparison *self);
 /* The error behind a bridge that is not there; NULL otherwise. Borrowed. */
 const GError *be_comparison_get_error (BeComparison *self);
-/* "From $38,475.00/month to $41,000.00/month: $2,525.00 (6.6 %) more, most of it by tokens.", that
+/* "From $38,475.00/month to $41,000.00/month: $2,525.00 (6.6 %) more. Largest cause: Tokens.", that
  * no input differs, or the fault. Borrowed. */
 const char *be_comparison_get_sentence (BeComparison *self);
 
@@ -63,7 +63,7 @@ typedef struct {
 typedef struct {
   char *label;
   char *before, *after;           /* an en dash where there is none */
-  char *difference;               /* signed; "" where nothing can be subtracted */
+  char *difference;               /* signed; "" or an en dash where nothing can be subtracted */
   char *before_note, *after_note; /* why there is no figure, "" where there is */
 } BeFigure;
 /* The cheapest plan, its cost by month, request and Mtok, the permanent crossover, and the cost of
