@@ -173,6 +173,30 @@ test_assignments (void)
   g_assert_null (be_comparison_get_assignment (comparison, "workloads/chat/tokens/input", TRUE));
 }
 
+/* People in the place of a number of requests are not taken over one by one; of people in both each
+ * number is. */
+static void
+test_ways_of_volume (void)
+{
+  g_autoptr (BeScenario) number = report_open_template ("support");
+  g_autoptr (BeScenario) people =
+      edited (number, "workloads/chat/people/count=100000 workloads/chat/people/sessionsPerDay=2 "
+                      "workloads/chat/people/requestsPerSession=3 workloads/chat/buffer=0.1");
+  g_autoptr (BeScenario) more = edited (people, "workloads/chat/people/count=200000");
+  g_autoptr (BeComparison) mixed = be_comparison_new (number, people);
+  g_autoptr (BeComparison) alike = be_comparison_new (people, more);
+  GPtrArray *rows = be_comparison_get_rows (mixed);
+  const BeDifferenceRow *only = be_comparison_get_rows (alike)->pdata[0];
+
+  g_assert_cmpuint (rows->len, ==, 5);
+  for (guint i = 0; i < rows->len; i++) {
+    const BeDifferenceRow *row = rows->pdata[i];
+    g_assert_cmpint (row->is_single, ==, row->cause == BE_GROUP_SAVINGS);
+  }
+  g_assert_cmpuint (be_comparison_get_rows (alike)->len, ==, 1);
+  g_assert_true (only->is_single);
+}
+
 static BeChartData *
 chart_of (BeComparison *comparison)
 {
@@ -382,6 +406,7 @@ main (int argc, char **argv)
   g_test_add_func ("/comparison/structure", test_structure);
   g_test_add_func ("/comparison/bare-structure", test_bare_structure);
   g_test_add_func ("/comparison/assignments", test_assignments);
+  g_test_add_func ("/comparison/ways-of-volume", test_ways_of_volume);
   g_test_add_func ("/comparison/chart", test_chart);
   g_test_add_func ("/comparison/backwards", test_backwards);
   g_test_add_func ("/comparison/words", test_words);

@@ -251,6 +251,16 @@ is_same (const Making *making, const BeInput *input, const char *path)
   return before != NULL && g_strcmp0 (before, after) == 0;
 }
 
+/* Requests are given as a number or by people, one in the place of the other. Of one that is not in
+ * both a part alone would leave the workload without either. */
+static gboolean
+is_other_way (const Making *making, const BeInput *input, const char *path)
+{
+  return (g_str_equal (input->pattern, "workloads/?/requestsPerDay")
+          || g_str_has_prefix (input->pattern, "workloads/?/people/"))
+         && be_scenario_is_set (making->before, path) != be_scenario_is_set (making->after, path);
+}
+
 /* With all their digits, where fewer show no difference. */
 static void
 tell_apart (const Making *making, const BeInput *input, BeDifferenceRow *row)
@@ -279,8 +289,9 @@ add_input (Making *making, const char *path)
   row->before = value_of (making->before, input, path);
   row->after = value_of (making->after, input, path);
   row->cause = is_for_people (input) ? BE_CAUSE_NONE : (int) input->group;
-  row->is_single =
-      !is_by_the_hour (making->before, input, path) && !is_by_the_hour (making->after, input, path);
+  row->is_single = !is_by_the_hour (making->before, input, path)
+                   && !is_by_the_hour (making->after, input, path)
+                   && !is_other_way (making, input, path);
   tell_apart (making, input, row);
   g_ptr_array_add (making->rows, row);
 }
