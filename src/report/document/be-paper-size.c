@@ -3,7 +3,6 @@
 #include "report/document/be-document.h"
 
 #include <langinfo.h>
-#include <stdint.h>
 
 /* ISO 216, and ANSI/ASME Y14.1 A. */
 static const struct {
@@ -25,13 +24,26 @@ be_paper_of (const char *name)
   return paper;
 }
 
+#ifdef __GLIBC__
+/* glibc gives a whole number in the place of the text, at its beginning in either order of bytes.
+ */
+static int
+get_millimetres (nl_item item)
+{
+  const union {
+    const char *text;
+    unsigned number;
+  } value = { nl_langinfo (item) };
+
+  return (int) value.number;
+}
+#endif
+
 BePaper
 be_paper_of_locale (void)
 {
 #ifdef __GLIBC__
-  /* Millimetres, not texts: glibc gives whole numbers in place of the pointer. */
-  int width_mm = (int) (intptr_t) nl_langinfo (_NL_PAPER_WIDTH);
-  int height_mm = (int) (intptr_t) nl_langinfo (_NL_PAPER_HEIGHT);
+  int width_mm = get_millimetres (_NL_PAPER_WIDTH), height_mm = get_millimetres (_NL_PAPER_HEIGHT);
 
   for (BePaper paper = 0; paper < BE_N_PAPERS; paper++)
     if (width_mm == papers[paper].width_mm && height_mm == papers[paper].height_mm)
