@@ -40,13 +40,14 @@ next_drawing (GPtrArray *drawings, GtkWidget *focus)
 void
 be_document_view_focus_next (BeDocumentView *self)
 {
-  GtkWidget *page = GTK_WIDGET (be_document_view_get_shown_page (self));
-  GtkWidget *sidebar = be_split_get_sidebar (self->split), *next;
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
   g_autoptr (GPtrArray) drawings = g_ptr_array_new ();
+  GtkWidget *page, *sidebar, *focus, *next;
 
   g_return_if_fail (BE_IS_DOCUMENT_VIEW (self));
 
+  page = GTK_WIDGET (be_document_view_get_shown_page (self));
+  sidebar = be_split_get_sidebar (self->split);
+  focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
   find_drawings (page, drawings);
   next = next_drawing (drawings, focus);
   if (next != NULL)
