@@ -114,7 +114,7 @@ be_compare_bar_init (BeCompareBar *self)
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_box_append (GTK_BOX (self->box), top);
   self->outdated = be_widget_add_words (
-      self->box, _ ("The other file has changed since it was read."), "warning");
+      self->box, _ ("The other scenario has changed since it was read."), "warning");
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   be_compare_bar_set_outdated (self, FALSE);
   be_widget_name (GTK_WIDGET (self), _ ("What is compared"));

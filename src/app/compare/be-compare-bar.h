@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (BeCompareBar, be_compare_bar, BE, COMPARE_BAR, GtkWidget)
 GtkWidget *be_compare_bar_new (void);
 /* Names for people. */
 void be_compare_bar_show (BeCompareBar *self, const char *before, const char *after);
-/* Says that the other file was changed by another program, and suggests the reload. */
+/* Says that the other scenario was changed since it was read, and suggests the reload. */
 void be_compare_bar_set_outdated (BeCompareBar *self, gboolean outdated);
 /* model: read anew each time the menu is about to be opened; called with data. */
 void

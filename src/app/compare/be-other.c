@@ -91,6 +91,15 @@ be_other_new_for_file (BeCatalog *catalog, const char *path, GtkWidget *clock, G
   return self;
 }
 
+/* A copy has the very same tree until the document gets another. */
+static void
+document_changed_cb (BeScenario *document, BeOther *self)
+{
+  if (!be_scenario_is_in_gesture (document)
+      && be_scenario_get_root (document) != be_scenario_get_root (self->scenario))
+    g_signal_emit (self, signals[SIGNAL_OUTDATED], 0);
+}
+
 BeOther *
 be_other_new_for_document (BeScenario *scenario, const char *name, GtkWidget *clock)
 {
@@ -99,6 +108,7 @@ be_other_new_for_document (BeScenario *scenario, const char *name, GtkWidget *cl
   self->clock = clock;
   self->name = g_strdup (name);
   g_set_weak_pointer (&self->document, scenario);
+  g_signal_connect_object (scenario, "saved-changed", G_CALLBACK (document_changed_cb), self, 0);
   take (self, be_scenario_copy (scenario));
   return self;
 }

@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 /* A scenario that is only read, as it was when it was chosen, with its results. Signals: "ready":
- * its crossover is known now; "outdated": another program changed its file. */
+ * its crossover is known now; "outdated": another program changed its file, or the open document
+ * was edited. */
 #define BE_TYPE_OTHER (be_other_get_type ())
 G_DECLARE_FINAL_TYPE (BeOther, be_other, BE, OTHER, GObject)
 

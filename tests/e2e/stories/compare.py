@@ -163,10 +163,10 @@ def story_the_other_file_is_read_anew():
         program.activate('win.compare-path', other)
         until(lambda: rows(program) == ['Buffer, Chat: before 10\u00a0%, after 20\u00a0%'], 'the row')
         edited(other, 'workloads/chat/buffer=0.3')
-        program.wait(pattern='^The other file has changed')
+        program.wait(pattern='^The other scenario has changed')
         press(program, 'Read the other scenario anew')
         until(lambda: rows(program) == ['Buffer, Chat: before 30\u00a0%, after 20\u00a0%'], 'the row is another')
-        if program.find(pattern='^The other file has changed'):
+        if program.find(pattern='^The other scenario has changed'):
             raise Failure('the notice stays')
 
 
