@@ -513,6 +513,8 @@ void
 be_chart_view_set_minimum_height (BeChartView *self, int height)
 {
   g_return_if_fail (BE_IS_CHART_VIEW (self));
+  if (self->minimum_height == height && self->natural_height == height)
+    return;
   self->minimum_height = self->natural_height = height;
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }

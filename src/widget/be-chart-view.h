@@ -41,7 +41,8 @@ gboolean be_chart_view_get_zoom (BeChartView *self, double *low, double *high);
 /* Zooms to a range, now and for data to come, without a signal; all of it unless both are finite
  * and low < high. */
 void be_chart_view_set_zoom (BeChartView *self, double low, double high);
-/* Least and natural height; unless set 200 px and twice that. */
+/* Least and natural height in px where text has its usual size, more where it is larger; unless set
+ * 200 px and twice that. */
 void be_chart_view_set_minimum_height (BeChartView *self, int height);
 /* Milliseconds that the last layout and snapshot of the static part took. */
 double be_chart_view_get_last_work_ms (BeChartView *self);

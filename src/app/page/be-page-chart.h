@@ -19,7 +19,7 @@ void be_page_chart_set_workload (BePageChart *self, int workload);
 void be_page_chart_set_pool (BePageChart *self, int pool);
 /* What the bridge shows, from the next refresh on; NULL: nothing. */
 void be_page_chart_set_comparison (BePageChart *self, BeComparison *comparison);
-/* The least height of the chart itself, in px; 180 at first. */
+/* The least height of the chart itself, as of be_chart_view_set_minimum_height. */
 void be_page_chart_set_chart_height (BePageChart *self, int height);
 /* Works the chart out anew from update's scenario. Returns the milliseconds it took, drawing
  * excluded. */
