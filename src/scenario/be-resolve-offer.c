@@ -137,12 +137,14 @@ enum { DAY_QUARTERS = 24 * 4, WEEK_QUARTERS = 7 * DAY_QUARTERS };
 static void
 mark_days (JsonNode *window, const char *date, gboolean on_days[WEEK_QUARTERS])
 {
-  const char *calendar = be_tree_text (window, "calendar");
+  gboolean days[7], is_every_day = TRUE;
+  for (int day = 0; day < 7; day++) {
+    days[day] = day_is_in (window, day);
+    is_every_day = is_every_day && days[day];
+  }
+  const char *calendar = is_every_day ? NULL : be_tree_text (window, "calendar");
   g_autoptr (GTimeZone) zone = calendar != NULL ? g_time_zone_new_identifier (calendar) : NULL;
   g_autoptr (GDateTime) monday = week_start (date);
-  gboolean days[7];
-  for (int day = 0; day < 7; day++)
-    days[day] = day_is_in (window, day);
   for (int quarter = 0; quarter < WEEK_QUARTERS; quarter++) {
     int day = quarter / DAY_QUARTERS;
     if (zone != NULL) {
