@@ -82,10 +82,8 @@ show_page (Dialog *self, const char *name)
 static void
 show_failure (Dialog *self, const char *title, const char *words)
 {
-  g_autofree char *markup = g_markup_escape_text (words, -1);
-
   adw_status_page_set_title (ADW_STATUS_PAGE (self->failed), title);
-  adw_status_page_set_description (ADW_STATUS_PAGE (self->failed), markup);
+  be_empty_page_set_words (self->failed, words);
   show_page (self, "failed");
 }
 

@@ -33,3 +33,11 @@ be_empty_page_new (const char *icon, const char *title, const char *words, const
   adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
   return page;
 }
+
+void
+be_empty_page_set_words (GtkWidget *page, const char *words)
+{
+  g_autofree char *markup = g_markup_escape_text (words, -1);
+
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), markup);
+}

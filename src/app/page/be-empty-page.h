@@ -14,5 +14,7 @@ GtkWidget *be_empty_page_new (const char *icon, const char *title, const char *w
 
 /* The same without a button: an AdwStatusPage. */
 GtkWidget *be_empty_page_new_plain (const char *icon, const char *title, const char *words);
+/* Says something else in the place of its words; no markup. */
+void be_empty_page_set_words (GtkWidget *page, const char *words);
 
 G_END_DECLS

@@ -114,6 +114,7 @@ show_choices (BePageCompare *self)
 static void
 show (BePageCompare *self)
 {
+  const char *fault;
   gboolean is_equal;
 
   if (self->update == NULL)
@@ -126,6 +127,9 @@ show (BePageCompare *self)
   }
   compare (self);
   is_equal = be_comparison_is_equal (self->comparison);
+  fault = be_comparison_get_fault (self->comparison);
+  be_empty_page_set_words (self->equal,
+                           fault != NULL ? fault : _ ("Both scenarios come to the same costs."));
   gtk_widget_set_visible (self->equal, is_equal);
   gtk_widget_set_visible (self->unequal, !is_equal);
   show_names (self);
@@ -510,8 +514,7 @@ build_filled (BePageCompare *self)
   self->unequal = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   gtk_box_append (GTK_BOX (self->unequal), build_top (self));
   gtk_box_append (GTK_BOX (self->unequal), self->list);
-  self->equal = be_empty_page_new_plain ("object-select-symbolic", _ ("No Input Differs"),
-                                         _ ("Both scenarios come to the same costs."));
+  self->equal = be_empty_page_new_plain ("object-select-symbolic", _ ("No Input Differs"), "");
   gtk_box_append (GTK_BOX (box), self->bar);
   gtk_box_append (GTK_BOX (box), self->unequal);
   gtk_box_append (GTK_BOX (box), self->equal);

@@ -23,7 +23,7 @@ BeComparison *be_comparison_ref (BeComparison *self);
 void be_comparison_unref (BeComparison *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeComparison, be_comparison_unref)
 
-/* No input differs, and the costs are the same. */
+/* No input differs, and the costs are the same, or one of them cannot be told (see the fault). */
 gboolean be_comparison_is_equal (BeComparison *self);
 /* BeDifferenceRow, by cause in the order of the bridge, borrowed. What was added or removed is one
  * row, whatever it holds; offers that are alike but are not in both snapshots are none, and a week
