@@ -6,6 +6,7 @@
 #include "report/compare/be-comparison.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 static JsonNode *
 diff_json (BeComparison *comparison)
@@ -34,7 +35,7 @@ diff_json (BeComparison *comparison)
   for (int cause = 0; cause <= BE_CAUSE_STRUCTURE; cause++) {
     double change = be_comparison_get_change (comparison, cause);
 
-    if (change == 0)
+    if (change == 0 || isnan (change))
       continue;
     json_builder_begin_object (builder);
     be_cli_json_text (builder, "cause", be_cause_id (cause));

@@ -283,6 +283,8 @@ test_words (void)
   g_autoptr (BeComparison) without = be_comparison_new (barred, before);
   g_assert_nonnull (strstr (be_comparison_get_fault (without), "no cost before"));
   g_assert_nonnull (strstr (be_comparison_get_fault (without), "quality"));
+  for (int cause = 0; cause < BE_N_CAUSES; cause++)
+    g_assert_true (isnan (be_comparison_get_change (without, cause)));
 }
 
 static void

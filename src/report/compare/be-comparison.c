@@ -252,7 +252,7 @@ be_comparison_get_change (BeComparison *self, int cause)
 {
   g_return_val_if_fail (cause >= 0 && cause < BE_N_CAUSES, NAN);
 
-  return self->error == NULL && cause != BE_CAUSE_NONE ? be_bridge_change (&self->bridge, cause)
+  return self->fault == NULL && cause != BE_CAUSE_NONE ? be_bridge_change (&self->bridge, cause)
                                                        : NAN;
 }
 

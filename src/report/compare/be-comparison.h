@@ -50,7 +50,7 @@ const char *be_comparison_get_sentence (BeComparison *self);
 enum { BE_CAUSE_STRUCTURE = BE_N_GROUPS, BE_CAUSE_NONE, BE_N_CAUSES };
 const char *be_cause_id (int cause);    /* "traffic" ... "structure" */
 const char *be_cause_label (int cause); /* translated */
-/* $/month by a cause; NaN without a bridge, and for what is none. */
+/* $/month by a cause; NaN without a bridge or a cost at one of its ends, and for what is none. */
 double be_comparison_get_change (BeComparison *self, int cause);
 
 /* One scenario with its results, all borrowed. */
