@@ -202,7 +202,7 @@ price_rows (BeOfferRanking *self, BeScenario *scenario, const BePlanInput *input
   const BeWorkload *workload = &input->workloads[self->workload];
   g_autofree BeOfferCost *costs = g_new0 (BeOfferCost, n + 1);
   g_autofree BeOffer *offers = g_new (BeOffer, n + 1);
-  /* As the warning of the context window counts them: turns before it and reasoning are in it. */
+  /* The mean request of a conversation: the turns before it and reasoning are in it. */
   double tokens = be_workload_prompt (workload) + workload->output + workload->reasoning;
 
   for (guint i = 0; i < n; i++) {

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#define LONG_ARRAY 32 /* where a search from the start would be felt */
+
 /* The file's order of members. One list serves all objects: no two of them disagree. */
 static const char *const member_order[] = {
   "format",
@@ -280,15 +282,22 @@ be_tree_element_id (JsonNode *element, const char *member)
   return id;
 }
 
-/* Index of the element that a segment names, or the array's length. */
+/* Index of the element that a segment names, or the array's length. Who asks for one path after the
+ * other mostly asks in the order of a long array: the search begins where the last one ended. */
 static guint
 find_element (JsonArray *array, const char *member, const char *id)
 {
+  static _Thread_local guint last;
   guint length = json_array_get_length (array);
+  guint first = length >= LONG_ARRAY && last < length ? last : 0;
   for (guint i = 0; i < length; i++) {
-    const char *found = be_tree_element_id (json_array_get_element (array, i), member);
-    if (found != NULL && strcmp (found, id) == 0)
-      return i;
+    guint at = (first + i) % length;
+    const char *found = be_tree_element_id (json_array_get_element (array, at), member);
+    if (found == NULL || strcmp (found, id) != 0)
+      continue;
+    if (length >= LONG_ARRAY)
+      last = at;
+    return at;
   }
   guint64 index;
   if (g_ascii_string_to_unsigned (id, 10, 0, G_MAXINT, &index, NULL) && index < length
