@@ -120,7 +120,7 @@ class Tour:
             if number:
                 self.press(chooser)
                 time.sleep(0.4)
-                self.key('Down', 'Return')
+                self.key('Home', *['Down'] * number, 'Return')
                 time.sleep(0.5)
             yield Place(f'prices/{view}', 'page')
         self.press(chooser)
