@@ -112,6 +112,11 @@ class Tour:
     def act(self, action, parameter=None):
         return lambda: self.program.activate(action, parameter)
 
+    def mnemonic(self, text):
+        """The key of a button, in the language of the window."""
+        text = self.translation.gettext(text)
+        return 'alt+' + text[text.index('_') + 1].lower()
+
     # ---- pages ----
 
     def views_of_prices(self):
@@ -178,9 +183,9 @@ class Tour:
         for page in ('costs', 'crossover', 'breakdown'):
             self.program.activate('win.page', page)
             time.sleep(0.4)
-            self.click('Show numbers')()
+            self.key(self.mnemonic('Show _Numbers'))
             yield Place(f'{page}-numbers', 'page')
-            self.click('Show chart')()
+            self.key(self.mnemonic('Show _Chart'))
 
     def start(self):
         self.program.activate('win.new-tab')
