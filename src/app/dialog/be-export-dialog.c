@@ -9,6 +9,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#define LEAST_HEIGHT 190 /* of a report's choices */
 #define MAX_FORMATS 3
 #define PREVIEW_HEIGHT 180
 
@@ -309,6 +310,10 @@ be_export_dialog_new (GtkWindow *parent, BeExportWhat what, BeExportPreview prev
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  /* Words that wrap are taken for one line when the window learns its height. */
+  gtk_scrolled_window_set_min_content_height (
+      GTK_SCROLLED_WINDOW (scroller),
+      (int) (LEAST_HEIGHT * be_widget_get_text_scale (self->window)));
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 640);
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_box_append (GTK_BOX (box), make_bar (self));

@@ -353,7 +353,7 @@ be_replica_view_build (BeServingView *view)
   BeReplicaView *self = BE_REPLICA_VIEW (view);
   GtkWidget *columns = be_columns_new (340, 2);
 
-  self->memory = be_chart_card_new (_ ("Memory"), 116);
+  self->memory = be_chart_card_new (_ ("Memory"), 136);
   self->step = be_chart_card_new (_ ("Step time"), 220);
   self->curve = be_chart_card_new (_ ("Latency"), 240);
   be_chart_card_set_talkative (BE_CHART_CARD (self->step), FALSE);
