@@ -86,6 +86,9 @@ class Program:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
+        if kind is not None:
+            for line in re.findall(r'.*(?:WARNING|CRITICAL|ERROR).*', self.stderr()):
+                print('# stderr:', line)
         if kind is None and not self.forgiven and re.search(r'(WARNING|CRITICAL)', self.stderr()):
             raise Failure('warnings on standard error: ' + self.stderr())
 

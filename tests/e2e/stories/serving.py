@@ -111,7 +111,7 @@ def story_a_point_of_the_comparison_is_chosen_and_applied(program):
     open_view(program, 'GPUs')
     chosen = program.wait(pattern=r'^Use \d', role='push button').get_name()
     # The Latency view of the prices has a chart of this name, too.
-    chart = [n for n in program.nodes() if n.get_name() == 'Cost against latency'][-1]
+    chart = until(lambda: [n for n in program.nodes() if n.get_name() == 'Cost against latency'][-1], 'the chart')
     x, y = program.bring_into_view(chart)
     program.xdotool('mousemove', '--window', 'WINDOW', x, y, 'click', 1)
     program.xdotool('mousemove', '--window', 'WINDOW', x, 2)
