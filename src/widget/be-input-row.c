@@ -4,6 +4,7 @@
 
 #include "be-config.h"
 #include "report/be-report.h"
+#include "widget/be-input-position.h"
 #include "widget/be-widget.h"
 
 #include <glib/gi18n-lib.h>
@@ -37,65 +38,6 @@ G_DEFINE_FINAL_TYPE (BeInputRow, be_input_row, GTK_TYPE_WIDGET)
 
 enum { GESTURE_BEGIN, VALUE_CHANGED, GESTURE_END, RESET, N_SIGNALS };
 static guint signals[N_SIGNALS];
-
-static double
-log_offset (const BeInput *input)
-{
-  return input->soft_minimum > 0 ? 0 : (input->step > 0 ? input->step : 1);
-}
-
-double
-be_input_row_value_to_position (const BeInput *input, double value)
-{
-  double low = input->soft_minimum, high = input->soft_maximum;
-
-  if (!(value > low) || !(high > low))
-    return 0;
-  if (value >= high)
-    return 1;
-  if (!input->logarithmic)
-    return (value - low) / (high - low);
-  low += log_offset (input);
-  high += log_offset (input);
-  return log ((value + log_offset (input)) / low) / log (high / low);
-}
-
-/* Two digits are as fine as a slider of this width can be. */
-static double
-round_digits (double value)
-{
-  double unit;
-
-  if (value == 0)
-    return 0;
-  unit = pow (10, floor (log10 (fabs (value))) - 1);
-  return unit >= 1 ? round (value / unit) * unit : round (value / unit) / round (1 / unit);
-}
-
-double
-be_input_row_position_to_value (const BeInput *input, double position)
-{
-  double low = input->soft_minimum, high = input->soft_maximum, value;
-  double inverse = input->step > 0 ? 1 / input->step : 0;
-
-  if (position <= 0)
-    return low;
-  if (position >= 1)
-    return high;
-  if (input->logarithmic) {
-    double offset = log_offset (input);
-    value =
-        round_digits ((low + offset) * pow ((high + offset) / (low + offset), position) - offset);
-  } else
-    value = low + position * (high - low);
-  if (input->type == BE_INPUT_WHOLE)
-    value = round (value);
-  else if (inverse > 1)
-    value = round (value * inverse) / inverse;
-  else if (inverse > 0 && !input->logarithmic)
-    value = round (value / input->step) * input->step;
-  return CLAMP (value, low, high);
-}
 
 static void
 begin_gesture (BeInputRow *self)
@@ -166,8 +108,7 @@ static void
 scale_changed_cb (GtkAdjustment *adjustment, BeInputRow *self)
 {
   if (!self->is_updating)
-    commit (self,
-            be_input_row_position_to_value (self->input, gtk_adjustment_get_value (adjustment)));
+    commit (self, be_input_position_to_value (self->input, gtk_adjustment_get_value (adjustment)));
 }
 
 static void
@@ -553,8 +494,7 @@ show_number (BeInputRow *self, double value)
   gtk_adjustment_set_value (adjustment, isnan (value) ? self->input->minimum : value);
   output_cb (GTK_SPIN_BUTTON (self->spin), self);
   if (!self->is_dragging)
-    gtk_range_set_value (GTK_RANGE (self->scale),
-                         be_input_row_value_to_position (self->input, value));
+    gtk_range_set_value (GTK_RANGE (self->scale), be_input_value_to_position (self->input, value));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
                                   words, -1);
 }

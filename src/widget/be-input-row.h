@@ -34,11 +34,6 @@ void be_input_row_set_is_set (BeInputRow *self, gboolean is_set);
  * has no default can be taken away. */
 void be_input_row_set_plain (BeInputRow *self);
 
-/* Where the slider stands for a value, 0 to 1, and the rounded value of a position. Logarithmic
- * inputs that start at 0 are spaced like log (1 + value / step). */
-double be_input_row_value_to_position (const BeInput *input, double value);
-double be_input_row_position_to_value (const BeInput *input, double position);
-
 /* The parts, for tests and for focus; NULL when the row has none. */
 GtkWidget *be_input_row_get_scale (BeInputRow *self);
 GtkWidget *be_input_row_get_entry (BeInputRow *self);

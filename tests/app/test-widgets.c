@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The input row: what typing and sliding mean, and that each is one gesture. */
+#include "widget/be-input-position.h"
 #include "widget/be-input-row.h"
 #include "widget/be-widget.h"
 
@@ -76,8 +77,8 @@ test_slider (void)
   g_assert_cmpint (seen.begun, ==, 1);
   g_assert_cmpint (seen.ended, ==, 1);
   for (double value = input->soft_minimum; value <= input->soft_maximum; value *= 10) {
-    double position = be_input_row_value_to_position (input, value);
-    g_assert_cmpfloat_with_epsilon (be_input_row_position_to_value (input, position), value,
+    double position = be_input_value_to_position (input, value);
+    g_assert_cmpfloat_with_epsilon (be_input_position_to_value (input, position), value,
                                     value * 1e-9);
   }
 }
